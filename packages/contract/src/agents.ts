@@ -1,0 +1,81 @@
+import { Agent, ModelConfiguration, ModelParameters, PromptTemplate } from "@countersign/core";
+import { z } from "zod";
+import { ProjectParams } from "./projects.ts";
+import { PageQuery, pageOf, route } from "./route.ts";
+
+/** What an agent is made of; the parts left out of the prompt are built from the project's schema. */
+export const NewAgent = z
+  .strictObject({
+    name: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: "The model's name if left out" }),
+    model: ModelConfiguration,
+    parameters: ModelParameters.prefault({}),
+    prompt: PromptTemplate.partial().prefault({}),
+    labels: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .meta({ description: "All labels of the schema if left out" }),
+  })
+  .meta({ id: "NewAgent" });
+export type NewAgent = z.input<typeof NewAgent>;
+
+export const AgentParams = ProjectParams.extend({
+  agent: z
+    .string()
+    .min(1)
+    .meta({ description: "Its name, its id, or the first eight or more characters of its id" }),
+});
+
+export const create = route({
+  id: "agents.create",
+  method: "post",
+  path: "/projects/{project}/agents",
+  summary: "Register an agent; the same content is the same agent",
+  params: ProjectParams,
+  body: NewAgent,
+  response: Agent.extend({ created: z.boolean() }),
+  problems: ["project-not-found", "schema-missing", "label-not-in-schema", "agent-invalid"],
+});
+
+export const list = route({
+  id: "agents.list",
+  method: "get",
+  path: "/projects/{project}/agents",
+  summary: "Agents, newest first",
+  params: ProjectParams,
+  query: PageQuery,
+  response: pageOf(Agent),
+  problems: ["project-not-found"],
+});
+
+export const get = route({
+  id: "agents.get",
+  method: "get",
+  path: "/projects/{project}/agents/{agent}",
+  summary: "One agent",
+  params: AgentParams,
+  response: Agent,
+  problems: ["project-not-found", "agent-not-found"],
+});
+
+export const preview = route({
+  id: "agents.preview",
+  method: "post",
+  path: "/projects/{project}/agents/preview",
+  summary:
+    "The prompts an agent would send for the first records, without making it or calling anything",
+  params: ProjectParams,
+  body: z.strictObject({ agent: NewAgent, records: z.int().min(1).max(20).default(2) }),
+  response: z.object({
+    prompt: PromptTemplate,
+    prompts: z.array(
+      z.object({ key: z.string(), system: z.string().nullable(), user: z.string() }),
+    ),
+  }),
+  problems: ["project-not-found", "schema-missing", "label-not-in-schema", "agent-invalid"],
+});

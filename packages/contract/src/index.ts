@@ -1,0 +1,17 @@
+export type { NewAgent } from "./agents.ts";
+export * as agents from "./agents.ts";
+export * as evaluations from "./evaluations.ts";
+export type { LabelSummary, NewJob } from "./jobs.ts";
+export * as jobs from "./jobs.ts";
+export * from "./problem-document.ts";
+export * as projects from "./projects.ts";
+export { decodeQuery, encodeQuery } from "./query.ts";
+export type { ExportedRecord } from "./records.ts";
+export * as records from "./records.ts";
+export type { Fields, Route, RouteInput, RouteOutput, StreamMedia } from "./route.ts";
+export * as schemas from "./schemas.ts";
+export * as server from "./server.ts";
+export type { Token } from "./tokens.ts";
+export * as tokens from "./tokens.ts";
+export type { Decision } from "./verifications.ts";
+export * as verifications from "./verifications.ts";

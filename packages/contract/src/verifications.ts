@@ -1,0 +1,24 @@
+import { Label, LabelValue, Verdict, Verification } from "@countersign/core";
+import { z } from "zod";
+import { ProjectParams } from "./projects.ts";
+import { route } from "./route.ts";
+
+export const Decision = z
+  .strictObject({
+    label: z.int().meta({ description: "Id of the label judged" }),
+    verdict: Verdict,
+    value: LabelValue.optional().meta({ description: "With CORRECTS: the right value" }),
+  })
+  .meta({ id: "Decision" });
+export type Decision = z.infer<typeof Decision>;
+
+export const record = route({
+  id: "verifications.record",
+  method: "post",
+  path: "/projects/{project}/verifications",
+  summary: "Record verdicts on labels: all of them, or none",
+  params: ProjectParams,
+  body: z.strictObject({ decisions: z.array(Decision).min(1).max(10_000) }),
+  response: z.object({ verifications: z.array(Verification), labels: z.array(Label) }),
+  problems: ["project-not-found", "label-not-found", "verification-invalid"],
+});

@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+/**
+ * How to reach a model. `openai` reads OPENAI_API_KEY and OPENAI_BASE_URL on the server; `openai-compatible` names its
+ * address and, where one is needed, the environment variable that holds its key. A key itself is never part of it.
+ */
+export const ModelConfiguration = z
+  .discriminatedUnion("provider", [
+    z.strictObject({ provider: z.literal("openai"), model: z.string().min(1).max(200) }),
+    z.strictObject({
+      provider: z.literal("openai-compatible"),
+      model: z.string().min(1).max(200),
+      baseUrl: z.url({ protocol: /^https?$/ }),
+      keyVariable: z
+        .string()
+        .regex(/^[A-Z][A-Z0-9_]*_API_KEY$/, "a key variable's name ends in _API_KEY")
+        .optional(),
+    }),
+  ])
+  .meta({ id: "ModelConfiguration" });
+export type ModelConfiguration = z.infer<typeof ModelConfiguration>;
+
+/** Sampling parameters; what is left out is left to the provider. */
+export const ModelParameters = z
+  .strictObject({
+    temperature: z.number().min(0).max(2).optional(),
+    topP: z.number().gt(0).max(1).optional(),
+    maxOutputTokens: z.int().min(1).max(1_000_000).optional(),
+    seed: z.int().optional(),
+    topLogprobs: z
+      .int()
+      .min(0)
+      .max(20)
+      .default(5)
+      .meta({ description: "Alternatives asked for at each token; 0 asks for no probabilities" }),
+  })
+  .meta({ id: "ModelParameters" });
+export type ModelParameters = z.infer<typeof ModelParameters>;
+
+/**
+ * The prompt's editable parts. Slots are written `{{text}}` or `{{column}}`; they are filled once, by position, so that
+ * nothing in a record is ever read as a slot.
+ */
+export const PromptTemplate = z
+  .strictObject({
+    system: z.string().max(200_000).optional(),
+    user: z.string().min(1).max(200_000),
+    format: z.enum(["line", "json"]).default("line").meta({
+      description: "What the reply is asked to look like: “name: option” lines, or one JSON object",
+    }),
+  })
+  .meta({ id: "PromptTemplate" });
+export type PromptTemplate = z.infer<typeof PromptTemplate>;
+
+/** Everything that decides what an agent asks. Its canonical JSON's SHA-256 is the agent's identity. */
+export const AgentContent = z
+  .strictObject({
+    model: ModelConfiguration,
+    parameters: ModelParameters,
+    prompt: PromptTemplate,
+    labels: z.array(z.string()).min(1).meta({ description: "Names of the labels it is asked for" }),
+  })
+  .meta({ id: "AgentContent" });
+export type AgentContent = z.infer<typeof AgentContent>;
+
+export const Agent = z
+  .object({
+    id: z.string().regex(/^[0-9a-f]{64}$/),
+    name: z.string(),
+    content: AgentContent,
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+    jobs: z.array(z.int()).meta({ description: "Ids of its jobs, newest first" }),
+  })
+  .meta({ id: "Agent" });
+export type Agent = z.infer<typeof Agent>;
+
+/** JSON with sorted keys and no white space: equal content gives equal text (after RFC 8785 for our value range). */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

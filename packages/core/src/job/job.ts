@@ -1,0 +1,106 @@
+import { z } from "zod";
+
+/** How one item of a job ended. Every item ends with exactly one. */
+export const Outcome = z.enum([
+  "labelled",
+  "invalid-reply",
+  "refused",
+  "prompt-too-long",
+  "failed",
+  "cancelled",
+]);
+export type Outcome = z.infer<typeof Outcome>;
+
+export const JobState = z.enum(["preparing", "running", "paused", "cancelled", "done"]);
+export type JobState = z.infer<typeof JobState>;
+
+/** Why a job stands still, in the provider's own words where it was the provider. */
+export const JobPause = z
+  .object({ reason: z.enum(["provider", "user"]), what: z.string(), next: z.string() })
+  .meta({ id: "JobPause" });
+export type JobPause = z.infer<typeof JobPause>;
+
+export const JobSettings = z
+  .strictObject({
+    concurrency: z
+      .int()
+      .min(1)
+      .max(512)
+      .default(16)
+      .meta({ description: "Most calls under way at once" }),
+    maxAttempts: z
+      .int()
+      .min(1)
+      .max(20)
+      .default(6)
+      .meta({ description: "Calls made for one item before it fails" }),
+    timeoutSeconds: z.number().min(1).max(3600).default(120),
+  })
+  .meta({ id: "JobSettings" });
+export type JobSettings = z.infer<typeof JobSettings>;
+
+/** How far a job is. Counts are of items unless said otherwise. */
+export const JobProgress = z
+  .object({
+    total: z.int(),
+    outcomes: z
+      .record(Outcome, z.int())
+      .meta({ description: "Items per outcome, every outcome named" }),
+    remaining: z.int(),
+    distribution: z
+      .record(z.string(), z.record(z.string(), z.int()))
+      .meta({ description: "Label name → value → labels" }),
+    reasons: z
+      .record(z.string(), z.int())
+      .meta({ description: "Why items have no label: named reason → items" }),
+    calls: z.int().meta({ description: "Calls answered by the provider, failures included" }),
+    retries: z.int(),
+    reused: z.int().meta({ description: "Items answered from a stored reply, at no cost" }),
+    inputTokens: z.int(),
+    outputTokens: z.int(),
+    cost: z
+      .number()
+      .nullable()
+      .meta({ description: "US dollars; null where the model's price is unknown" }),
+    seconds: z.number().meta({ description: "Time spent running" }),
+    itemsPerSecond: z
+      .number()
+      .meta({ description: "Over the last seconds while running, over all when done" }),
+    secondsLeft: z.number().nullable(),
+  })
+  .meta({ id: "JobProgress" });
+export type JobProgress = z.infer<typeof JobProgress>;
+
+export const Job = z
+  .object({
+    id: z.int(),
+    agent: z.object({ id: z.string(), name: z.string(), model: z.string() }),
+    labels: z.array(z.string()),
+    schemaVersion: z.int(),
+    settings: JobSettings,
+    state: JobState,
+    pause: JobPause.nullable(),
+    simulated: z
+      .boolean()
+      .meta({ description: "Its replies came from the simulator, not from a model" }),
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+    startedAt: z.iso.datetime().nullable(),
+    finishedAt: z.iso.datetime().nullable(),
+    progress: JobProgress,
+  })
+  .meta({ id: "Job" });
+export type Job = z.infer<typeof Job>;
+
+/** One item of a job with the reply it ended in; for looking at what went wrong. */
+export const JobItem = z
+  .object({
+    record: z.object({ id: z.int(), key: z.string(), content: z.string() }),
+    outcome: Outcome.nullable().meta({ description: "null while the item waits or is under way" }),
+    reason: z.string().nullable().meta({ description: "Named reason where there is no label" }),
+    message: z.string().nullable().meta({ description: "The provider's own words for a failure" }),
+    reply: z.string().nullable(),
+    attempts: z.int(),
+  })
+  .meta({ id: "JobItem" });
+export type JobItem = z.infer<typeof JobItem>;

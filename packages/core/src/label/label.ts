@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+/** A label's value: an option's `value`, or a list of them for a multiple choice, in schema order. */
+export const LabelValue = z.union([z.string(), z.array(z.string())]).meta({ id: "LabelValue" });
+export type LabelValue = z.infer<typeof LabelValue>;
+
+export const AnnotatorKind = z.enum(["person", "job", "gold"]);
+export type AnnotatorKind = z.infer<typeof AnnotatorKind>;
+
+/** Who made a label: a person, a job (the machine), or `gold`, the truth that came with an import. */
+export const Annotator = z
+  .object({
+    id: z.int(),
+    kind: AnnotatorKind,
+    name: z.string(),
+    job: z.int().nullable().meta({ description: "The job's id where kind is job" }),
+  })
+  .meta({ id: "Annotator" });
+export type Annotator = z.infer<typeof Annotator>;
+
+export const LabelStatus = z.enum(["unverified", "confirmed", "corrected"]);
+export type LabelStatus = z.infer<typeof LabelStatus>;
+
+/** A person's verdict on one label. RETRACTS takes the verifier's last verdict back; nothing is ever erased. */
+export const Verdict = z.enum(["CONFIRMS", "CORRECTS", "RETRACTS"]);
+export type Verdict = z.infer<typeof Verdict>;
+
+export const Verification = z
+  .object({
+    id: z.int(),
+    label: z.int().meta({ description: "Id of the label judged" }),
+    verdict: Verdict,
+    judged: LabelValue.meta({ description: "The label's value when it was judged" }),
+    value: LabelValue.nullable().meta({ description: "The person's value; null when retracting" }),
+    verifier: z.string(),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: "Verification" });
+export type Verification = z.infer<typeof Verification>;
+
+/** How a confidence was come by. Never silently replaced by another method. */
+export const ConfidenceMethod = z.enum(["label-token-probability"]);
+export type ConfidenceMethod = z.infer<typeof ConfidenceMethod>;
+
+/** Facts about how a machine's label came to be. Times in milliseconds, cost in US dollars. */
+export const LabelMetadata = z
+  .object({
+    model: z.string().optional().meta({ description: "Model version as the provider returned it" }),
+    simulated: z.boolean().optional(),
+    inputTokens: z.int().optional(),
+    outputTokens: z.int().optional(),
+    cost: z.number().optional(),
+    latency: z.number().optional(),
+    attempts: z.int().optional(),
+    finishReason: z.string().optional(),
+    seed: z.int().optional(),
+    rule: z.string().optional().meta({ description: "Extraction rule that read the reply" }),
+  })
+  .meta({ id: "LabelMetadata" });
+export type LabelMetadata = z.infer<typeof LabelMetadata>;
+
+export const Label = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    value: LabelValue,
+    annotator: Annotator,
+    schemaVersion: z.int(),
+    confidence: z.number().min(0).max(1).nullable(),
+    confidenceMethod: ConfidenceMethod.nullable(),
+    metadata: LabelMetadata,
+    createdAt: z.iso.datetime(),
+    status: LabelStatus,
+    verified: z
+      .object({ value: LabelValue, by: z.string(), at: z.iso.datetime() })
+      .nullable()
+      .meta({ description: "The standing verdict, null while unverified" }),
+  })
+  .meta({ id: "Label" });
+export type Label = z.infer<typeof Label>;

@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+/** Every way an act can end without its result. The slug is stable: scripts match on it. */
+export const problemTypes = [
+  "project-not-found",
+  "project-exists",
+  "schema-missing",
+  "schema-invalid",
+  "label-not-in-schema",
+  "record-not-found",
+  "import-rejected",
+  "search-invalid",
+  "agent-not-found",
+  "agent-invalid",
+  "job-not-found",
+  "job-not-possible",
+  "label-not-found",
+  "verification-invalid",
+  "compare-not-possible",
+  "token-not-found",
+  "token-required",
+  "token-invalid",
+  "origin-refused",
+  "request-invalid",
+  "route-not-found",
+  "internal",
+] as const;
+
+export type ProblemType = (typeof problemTypes)[number];
+
+/** One row of a file that could not be taken. `row` counts the file's lines from 1, the header included. */
+export const RejectedRow = z
+  .object({
+    row: z.int().min(1).meta({ description: "Line of the file at which the row starts, from 1" }),
+    column: z.string().optional(),
+    reason: z.string(),
+  })
+  .meta({ id: "RejectedRow" });
+export type RejectedRow = z.infer<typeof RejectedRow>;
+
+/**
+ * Why an act did not happen, for a person to read: what happened, what was kept, what to do next.
+ * Use cases name the types they can end in: `Problem<"project-not-found" | "schema-missing">`.
+ */
+export interface Problem<Type extends ProblemType = ProblemType> {
+  readonly type: Type;
+  /** What happened, in one sentence, naming the thing it happened to. */
+  readonly what: string;
+  /** What is unharmed or was saved. */
+  readonly kept?: string | undefined;
+  /** What the user can do now. */
+  readonly next?: string | undefined;
+  /** For imports: the rows at fault, the first hundred. */
+  readonly rows?: readonly RejectedRow[] | undefined;
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+/**
+ * One choice of a label. `value` is stored and exported, `text` is what models and people read and write.
+ * `{ value: "neg", text: "negative" }`
+ */
+export const Option = z
+  .strictObject({
+    value: z.string().min(1).max(200),
+    text: z.string().min(1).max(200),
+    description: z.string().max(4000).optional(),
+  })
+  .meta({ id: "Option" });
+export type Option = z.infer<typeof Option>;
+
+/** What is asked of every record. `single`: exactly one option. `multiple`: any number of them. */
+export const LabelDefinition = z
+  .strictObject({
+    name: z.string().min(1).max(100),
+    level: z.literal("record").default("record"),
+    kind: z.enum(["single", "multiple"]).default("single"),
+    description: z.string().max(8000).optional(),
+    options: z.array(Option).min(1).max(1000),
+  })
+  .meta({ id: "LabelDefinition" });
+export type LabelDefinition = z.infer<typeof LabelDefinition>;
+
+const repeated = (words: readonly string[]): string | undefined => {
+  const seen = new Set<string>();
+  for (const word of words) {
+    const folded = word.normalize("NFKC").trim().toLowerCase();
+    if (seen.has(folded)) return word;
+    seen.add(folded);
+  }
+  return undefined;
+};
+
+/**
+ * A labelling task: its labels and their options. Names, values and texts are unique without regard to case,
+ * because people and models do not keep to case; an option's text may equal its own value only.
+ */
+export const SchemaDocument = z
+  .strictObject({ labels: z.array(LabelDefinition).min(1).max(50) })
+  .superRefine((schema, context) => {
+    const name = repeated(schema.labels.map((label) => label.name));
+    if (name !== undefined)
+      context.addIssue({
+        code: "custom",
+        path: ["labels"],
+        message: `two labels are named “${name}”`,
+      });
+    schema.labels.forEach((label, index) => {
+      const path = ["labels", index, "options"];
+      const words = label.options.flatMap((option) =>
+        option.value.toLowerCase() === option.text.toLowerCase()
+          ? [option.value]
+          : [option.value, option.text],
+      );
+      const word = repeated(words);
+      if (word !== undefined)
+        context.addIssue({
+          code: "custom",
+          path,
+          message: `label “${label.name}” has “${word}” twice among its options' values and texts`,
+        });
+    });
+  })
+  .meta({ id: "SchemaDocument" });
+export type SchemaDocument = z.infer<typeof SchemaDocument>;
+
+/** A schema as stored: immutable, numbered from 1 within its project. */
+export const SchemaVersion = z
+  .object({
+    version: z.int().min(1),
+    document: SchemaDocument,
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+  })
+  .meta({ id: "SchemaVersion" });
+export type SchemaVersion = z.infer<typeof SchemaVersion>;

@@ -1,0 +1,167 @@
+import type {
+  AgentContent,
+  AnnotatorKind,
+  Condition,
+  ConfidenceMethod,
+  JobPause,
+  JobSettings,
+  JobState,
+  LabelMetadata,
+  LabelStatus,
+  LabelValue,
+  Metadata,
+  Outcome,
+  RecordSource,
+  SchemaDocument,
+  Verdict,
+} from "@countersign/core";
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
+
+/** Moments come out of the database as ISO 8601 text and are set by it unless given. */
+type Moment = ColumnType<string, string | undefined, string>;
+type OptionalMoment = ColumnType<string | null, string | null | undefined, string | null>;
+/** JSON is written as text; reading parses it. */
+type Json<Shape extends object | null> = JSONColumnType<Shape>;
+/** JSON that may be a bare string, as label values are. */
+type JsonValue<Shape> = ColumnType<Shape, string, string>;
+
+/** The tables, as Kysely sees them. What each is for stands in the migrations. */
+export interface Database {
+  projects: {
+    id: GeneratedAlways<number>;
+    name: string;
+    created_by: string;
+    created_at: Moment;
+  };
+  schema_versions: {
+    project_id: number;
+    version: number;
+    document: Json<SchemaDocument>;
+    created_by: string;
+    created_at: Moment;
+  };
+  records: {
+    id: GeneratedAlways<number>;
+    project_id: number;
+    key: string;
+    content: string;
+    source: Json<RecordSource>;
+    metadata: Json<Metadata>;
+    created_by: string;
+    created_at: Moment;
+  };
+  agents: {
+    project_id: number;
+    id: string;
+    name: string;
+    content: Json<AgentContent>;
+    created_by: string;
+    created_at: Moment;
+  };
+  jobs: {
+    id: GeneratedAlways<number>;
+    project_id: number;
+    agent_id: string;
+    label_names: string[];
+    schema_version: number;
+    subset: Json<{ where?: Condition; limit?: number }>;
+    settings: Json<JobSettings>;
+    state: JobState;
+    pause: ColumnType<JobPause | null, string | null | undefined, string | null>;
+    simulated: Generated<boolean>;
+    total: Generated<number>;
+    seconds: Generated<number>;
+    running_since: OptionalMoment;
+    created_by: string;
+    created_at: Moment;
+    started_at: OptionalMoment;
+    finished_at: OptionalMoment;
+  };
+  annotators: {
+    id: GeneratedAlways<number>;
+    project_id: number;
+    kind: AnnotatorKind;
+    name: string;
+    job_id: number | null;
+  };
+  job_items: {
+    job_id: number;
+    position: number;
+    record_id: number;
+    outcome: Outcome | null;
+    reason: string | null;
+    message: string | null;
+    attempts: Generated<number>;
+    reply_key: Buffer | null;
+    finished_at: OptionalMoment;
+  };
+  job_shards: {
+    job_id: number;
+    shard: number;
+    first_position: number;
+    last_position: number;
+    worker_id: number | null;
+    done: Generated<boolean>;
+  };
+  workers: {
+    id: GeneratedAlways<number>;
+    host: string;
+    pid: number;
+    started_at: Moment;
+  };
+  job_counters: {
+    job_id: number;
+    counter: string;
+    key: string;
+    n: number;
+  };
+  replies: {
+    project_id: number;
+    key: Buffer;
+    text: string;
+    finish_reason: string;
+    logprobs: ColumnType<unknown, string | null, string | null>;
+    input_tokens: number | null;
+    output_tokens: number | null;
+    cost: number | null;
+    model_version: string | null;
+    latency_ms: number;
+    simulated: boolean;
+    created_at: Moment;
+  };
+  labels: {
+    id: GeneratedAlways<number>;
+    project_id: number;
+    record_id: number;
+    annotator_id: number;
+    name: string;
+    value: JsonValue<LabelValue>;
+    schema_version: number;
+    confidence: number | null;
+    confidence_method: ConfidenceMethod | null;
+    metadata: Json<LabelMetadata>;
+    created_at: Moment;
+    status: Generated<LabelStatus>;
+    verified_value: ColumnType<LabelValue | null, string | null | undefined, string | null>;
+    verified_by: string | null;
+    verified_at: OptionalMoment;
+  };
+  verifications: {
+    id: GeneratedAlways<number>;
+    project_id: number;
+    label_id: number;
+    verdict: Verdict;
+    judged: JsonValue<LabelValue>;
+    value: ColumnType<LabelValue | null, string | null, string | null>;
+    verifier: string;
+    at: Moment;
+  };
+  tokens: {
+    id: GeneratedAlways<number>;
+    name: string;
+    hash: Buffer;
+    created_by: string;
+    created_at: Moment;
+    last_used_at: OptionalMoment;
+  };
+}
