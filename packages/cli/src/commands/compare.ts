@@ -1,0 +1,84 @@
+import type { Evaluation } from "@countersign/core";
+import { command } from "../command.ts";
+import { connected, projectOf } from "../connection.ts";
+import { count, share } from "../figures.ts";
+import { wholeNumber } from "../filter.ts";
+import { print } from "../output.ts";
+import { table } from "../table.ts";
+
+export const compare = () =>
+  command("compare", "measure a job's labels against the truth")
+    .requiredOption("--job <id>", "the job", wholeNumber)
+    .option("--label <name>", "which label, where the job has several")
+    .option("--gold <column>", "an imported column with the truth; the gold labels if left out")
+    .action((options) =>
+      connected(options, async ({ client }) => {
+        const project = await projectOf(client, options);
+        const evaluation = await client.evaluations.compare({
+          project,
+          job: options.job,
+          ...(options.label !== undefined && { label: options.label }),
+          ...(options.gold !== undefined && { gold: options.gold }),
+        });
+        print(options, evaluation, describe);
+      }),
+    );
+
+const figure = (value: number | null): string => (value === null ? "–" : value.toFixed(3));
+
+function describe(evaluation: Evaluation): string {
+  const { accuracy, coverage, kappa, macroF1, classes, unknownGold } = evaluation;
+  return [
+    `label ${evaluation.label}, job ${evaluation.job}`,
+    `accuracy  ${share(accuracy)}: ${count(accuracy.hits)} of ${count(accuracy.n)} labels equal gold`,
+    `coverage  ${share(coverage)}: ${count(coverage.hits)} of ${count(coverage.n)} records with gold have a label`,
+    `kappa     ${figure(kappa)}, macro F1 ${figure(macroF1)}; intervals are Wilson 95 %`,
+    "",
+    table(
+      [
+        { title: "class", width: 40 },
+        { title: "precision" },
+        { title: "recall" },
+        { title: "F1", align: "right" },
+        { title: "gold", align: "right" },
+        { title: "predicted", align: "right" },
+      ],
+      classes.map((measures) => [
+        measures.value,
+        share(measures.precision),
+        share(measures.recall),
+        figure(measures.f1),
+        count(measures.gold),
+        count(measures.predicted),
+      ]),
+    ),
+    confusion(evaluation),
+    ...(unknownGold.length === 0
+      ? []
+      : [
+          `Not counted, because the schema has no such option: ${unknownGold.map(({ value, n }) => `“${value}” (${count(n)})`).join(", ")}\n`,
+        ]),
+  ].join("\n");
+}
+
+/** Rows are gold, columns what the job said; the last column is where it gave no label. */
+function confusion({ confusion: pairs, classes }: Evaluation): string {
+  const missing = pairs.some((pair) => pair.predicted === null);
+  const columns = [...classes.map((measures) => measures.value), ...(missing ? [null] : [])];
+  return table(
+    [
+      { title: "gold ↓  job →", width: 24 },
+      ...columns.map((value) => ({
+        title: value ?? "no label",
+        align: "right" as const,
+        width: 16,
+      })),
+    ],
+    classes.map((row) => [
+      row.value,
+      ...columns.map((column) =>
+        count(pairs.find((pair) => pair.gold === row.value && pair.predicted === column)?.n ?? 0),
+      ),
+    ]),
+  );
+}

@@ -1,0 +1,150 @@
+import type { Job } from "@countersign/core";
+import type { Countersign } from "@countersign/sdk";
+import { InvalidArgumentError } from "commander";
+import { type CommonOptions, command, group } from "../command.ts";
+import { type Connection, connected, projectOf } from "../connection.ts";
+import { count, percent } from "../figures.ts";
+import { conditionOf, filtered, wholeNumber } from "../filter.ts";
+import { describeJob } from "../job-summary.ts";
+import { print, remark } from "../output.ts";
+import { JobProgressLine } from "../progress.ts";
+import { table } from "../table.ts";
+import { CommandFailed } from "../usage.ts";
+
+function seconds(text: string): number {
+  const n = Number(text);
+  if (n >= 1 && n <= 3600) return n;
+  throw new InvalidArgumentError("It is a number of seconds from 1 to 3600.");
+}
+
+/** Watches a job to its end, or tells how to come back to it. A job that ends otherwise than done fails the command. */
+async function follow(
+  { client, lasting }: Connection,
+  options: CommonOptions & { readonly wait: boolean },
+  project: string,
+  started: Job,
+): Promise<void> {
+  if (!options.wait) {
+    print(
+      options,
+      started,
+      () => `Job ${started.id} has ${count(started.progress.total)} items.\n`,
+    );
+    if (!lasting)
+      remark(
+        `Nothing works on it once this command ends. Go on with: countersign job resume ${started.id} --project ${project}`,
+      );
+    return;
+  }
+  const job = await watched(client, project, started);
+  print(options, job, describeJob);
+  if (job.state !== "done") throw new CommandFailed();
+}
+
+/** Shows a job's progress until it stands still, and returns it as it then is. */
+export async function watched(client: Countersign, project: string, started: Job): Promise<Job> {
+  const line = new JobProgressLine();
+  let job = started;
+  for await (job of client.jobs.watch({ project, job: started.id })) line.update(job);
+  line.end();
+  return job;
+}
+
+const run = () =>
+  filtered(command("run", "label records with an agent"))
+    .requiredOption("--agent <agent>", "its name, its id, or the start of its id")
+    .option("--limit <n>", "at most so many records, in order of import", wholeNumber)
+    .option("--concurrency <n>", "most calls under way at once", wholeNumber)
+    .option("--max-attempts <n>", "calls made for one record before it fails", wholeNumber)
+    .option("--timeout <seconds>", "longest wait for one reply", seconds)
+    .option("--no-wait", "start it and return at once")
+    .action((options) =>
+      connected(options, async (connection) => {
+        const project = await projectOf(connection.client, options);
+        const where = conditionOf(options);
+        const job = await connection.client.jobs.run({
+          project,
+          agent: options.agent,
+          ...(where !== undefined && { where }),
+          ...(options.limit !== undefined && { limit: options.limit }),
+          settings: {
+            ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
+            ...(options.maxAttempts !== undefined && { maxAttempts: options.maxAttempts }),
+            ...(options.timeout !== undefined && { timeoutSeconds: options.timeout }),
+          },
+        });
+        await follow(connection, options, project, job);
+      }),
+    );
+
+const list = () =>
+  command("list", "jobs, newest first").action((options) =>
+    connected(options, async ({ client }) => {
+      const project = await projectOf(client, options);
+      const jobs = await Array.fromAsync(client.jobs.all({ project }));
+      print(options, jobs, () =>
+        jobs.length === 0
+          ? "No job yet. Run one: countersign job run --agent NAME\n"
+          : table(
+              [
+                { title: "job", align: "right" },
+                { title: "state" },
+                { title: "agent", width: 30 },
+                { title: "model", width: 30 },
+                { title: "items", align: "right" },
+                { title: "labelled", align: "right" },
+                { title: "done", align: "right" },
+              ],
+              jobs.map(({ id, state, agent, progress }) => [
+                String(id),
+                state,
+                agent.name,
+                agent.model,
+                count(progress.total),
+                count(progress.outcomes.labelled),
+                progress.total === 0 ? "–" : percent(1 - progress.remaining / progress.total),
+              ]),
+            ),
+      );
+    }),
+  );
+
+const show = () =>
+  command("show", "one job: outcomes, labels, tokens, cost, and what went wrong")
+    .argument("<job>", "its number", wholeNumber)
+    .action((id, options) =>
+      connected(options, async ({ client }) => {
+        const project = await projectOf(client, options);
+        print(options, await client.jobs.get({ project, job: id }), describeJob);
+      }),
+    );
+
+const cancel = () =>
+  command("cancel", "stop a job for good; its labels stay")
+    .argument("<job>", "its number", wholeNumber)
+    .action((id, options) =>
+      connected(options, async ({ client }) => {
+        const project = await projectOf(client, options);
+        print(options, await client.jobs.cancel({ project, job: id }), describeJob);
+      }),
+    );
+
+const resume = () =>
+  command("resume", "go on with a job that was paused or interrupted")
+    .argument("<job>", "its number", wholeNumber)
+    .option("--no-wait", "return at once")
+    .action((id, options) =>
+      connected(options, async (connection) => {
+        const project = await projectOf(connection.client, options);
+        const job = await connection.client.jobs.resume({ project, job: id });
+        await follow(connection, options, project, job);
+      }),
+    );
+
+export const job = () =>
+  group("job", "run agents over records")
+    .addCommand(run())
+    .addCommand(list())
+    .addCommand(show())
+    .addCommand(cancel())
+    .addCommand(resume());
