@@ -31,51 +31,54 @@ export const AgentParams = ProjectParams.extend({
     .meta({ description: "Its name, its id, or the first eight or more characters of its id" }),
 });
 
-export const create = route({
-  id: "agents.create",
-  method: "post",
-  path: "/projects/{project}/agents",
-  summary: "Register an agent; the same content is the same agent",
-  params: ProjectParams,
-  body: NewAgent,
-  response: Agent.extend({ created: z.boolean() }),
-  problems: ["project-not-found", "schema-missing", "label-not-in-schema", "agent-invalid"],
-});
-
-export const list = route({
-  id: "agents.list",
-  method: "get",
-  path: "/projects/{project}/agents",
-  summary: "Agents, newest first",
-  params: ProjectParams,
-  query: PageQuery,
-  response: pageOf(Agent),
-  problems: ["project-not-found"],
-});
-
-export const get = route({
-  id: "agents.get",
-  method: "get",
-  path: "/projects/{project}/agents/{agent}",
-  summary: "One agent",
-  params: AgentParams,
-  response: Agent,
-  problems: ["project-not-found", "agent-not-found"],
-});
-
-export const preview = route({
-  id: "agents.preview",
-  method: "post",
-  path: "/projects/{project}/agents/preview",
-  summary:
-    "The prompts an agent would send for the first records, without making it or calling anything",
-  params: ProjectParams,
-  body: z.strictObject({ agent: NewAgent, records: z.int().min(1).max(20).default(2) }),
-  response: z.object({
-    prompt: PromptTemplate,
-    prompts: z.array(
-      z.object({ key: z.string(), system: z.string().nullable(), user: z.string() }),
-    ),
+/** The operations on agents, by verb. */
+export const agents = {
+  create: route({
+    id: "agents.create",
+    method: "post",
+    path: "/projects/{project}/agents",
+    summary: "Register an agent; the same content is the same agent",
+    params: ProjectParams,
+    body: NewAgent,
+    response: Agent.extend({ created: z.boolean() }),
+    problems: ["project-not-found", "schema-missing", "label-not-in-schema", "agent-invalid"],
   }),
-  problems: ["project-not-found", "schema-missing", "label-not-in-schema", "agent-invalid"],
-});
+
+  list: route({
+    id: "agents.list",
+    method: "get",
+    path: "/projects/{project}/agents",
+    summary: "Agents, newest first",
+    params: ProjectParams,
+    query: PageQuery,
+    response: pageOf(Agent),
+    problems: ["project-not-found"],
+  }),
+
+  get: route({
+    id: "agents.get",
+    method: "get",
+    path: "/projects/{project}/agents/{agent}",
+    summary: "One agent",
+    params: AgentParams,
+    response: Agent,
+    problems: ["project-not-found", "agent-not-found"],
+  }),
+
+  preview: route({
+    id: "agents.preview",
+    method: "post",
+    path: "/projects/{project}/agents/preview",
+    summary:
+      "The prompts an agent would send for the first records, without making it or calling anything",
+    params: ProjectParams,
+    body: z.strictObject({ agent: NewAgent, records: z.int().min(1).max(20).default(2) }),
+    response: z.object({
+      prompt: PromptTemplate,
+      prompts: z.array(
+        z.object({ key: z.string(), system: z.string().nullable(), user: z.string() }),
+      ),
+    }),
+    problems: ["project-not-found", "schema-missing", "label-not-in-schema", "agent-invalid"],
+  }),
+};

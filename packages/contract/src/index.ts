@@ -1,17 +1,16 @@
 export type { NewAgent } from "./agents.ts";
-export * as agents from "./agents.ts";
-export * as evaluations from "./evaluations.ts";
+export { api, apiRoot, routes } from "./api.ts";
 export type { LabelSummary, NewJob } from "./jobs.ts";
-export * as jobs from "./jobs.ts";
-export * from "./problem-document.ts";
-export * as projects from "./projects.ts";
-export { decodeQuery, encodeQuery } from "./query.ts";
+export { ProblemDocument, problemType, problemUrn } from "./problem-document.ts";
+export { decodeQuery, encodeQuery, isText } from "./query.ts";
 export type { ExportedRecord } from "./records.ts";
-export * as records from "./records.ts";
-export type { Fields, Route, RouteInput, RouteOutput, StreamMedia } from "./route.ts";
-export * as schemas from "./schemas.ts";
-export * as server from "./server.ts";
+export type {
+  Fields,
+  Route,
+  RouteInput,
+  RouteOutput,
+  RouteRequest,
+  StreamMedia,
+} from "./route.ts";
 export type { Token } from "./tokens.ts";
-export * as tokens from "./tokens.ts";
 export type { Decision } from "./verifications.ts";
-export * as verifications from "./verifications.ts";

@@ -13,90 +13,7 @@ export const NewJob = z
   .meta({ id: "NewJob" });
 export type NewJob = z.input<typeof NewJob>;
 
-export const JobParams = ProjectParams.extend({ job: z.coerce.number().int() });
-
-export const run = route({
-  id: "jobs.run",
-  method: "post",
-  path: "/projects/{project}/jobs",
-  summary: "Start a job; it goes on in the background",
-  params: ProjectParams,
-  body: NewJob,
-  response: Job,
-  problems: [
-    "project-not-found",
-    "agent-not-found",
-    "schema-missing",
-    "search-invalid",
-    "job-not-possible",
-  ],
-});
-
-export const list = route({
-  id: "jobs.list",
-  method: "get",
-  path: "/projects/{project}/jobs",
-  summary: "Jobs, newest first",
-  params: ProjectParams,
-  query: PageQuery,
-  response: pageOf(Job),
-  problems: ["project-not-found"],
-});
-
-export const get = route({
-  id: "jobs.get",
-  method: "get",
-  path: "/projects/{project}/jobs/{job}",
-  summary: "One job and how far it is",
-  params: JobParams,
-  response: Job,
-  problems: ["project-not-found", "job-not-found"],
-});
-
-export const cancel = route({
-  id: "jobs.cancel",
-  method: "post",
-  path: "/projects/{project}/jobs/{job}/cancel",
-  summary:
-    "Stop a job for good; labels made so far stay, items without an outcome become cancelled",
-  params: JobParams,
-  response: Job,
-  problems: ["project-not-found", "job-not-found", "job-not-possible"],
-});
-
-export const resume = route({
-  id: "jobs.resume",
-  method: "post",
-  path: "/projects/{project}/jobs/{job}/resume",
-  summary:
-    "Go on with a job that is paused or was interrupted; a job that is running or done is left as it is",
-  params: JobParams,
-  response: Job,
-  problems: ["project-not-found", "job-not-found", "job-not-possible"],
-});
-
-export const events = route({
-  id: "jobs.events",
-  method: "get",
-  path: "/projects/{project}/jobs/{job}/events",
-  summary:
-    "Server-sent events named `job`, each the whole job, until it is paused, cancelled or done",
-  params: JobParams,
-  response: Job,
-  responseMedia: ["text/event-stream"],
-  problems: ["project-not-found", "job-not-found"],
-});
-
-export const items = route({
-  id: "jobs.items",
-  method: "get",
-  path: "/projects/{project}/jobs/{job}/items",
-  summary: "A job's items with the reply each ended in",
-  params: JobParams,
-  query: PageQuery.extend({ outcome: Outcome.optional(), reason: z.string().optional() }),
-  response: pageOf(JobItem),
-  problems: ["project-not-found", "job-not-found"],
-});
+export const JobParams = ProjectParams.extend({ job: z.coerce.number<number>().int() });
 
 /** What the review screen's filter bar shows for one job's labels of one name. */
 export const LabelSummary = z
@@ -113,12 +30,98 @@ export const LabelSummary = z
   .meta({ id: "LabelSummary" });
 export type LabelSummary = z.infer<typeof LabelSummary>;
 
-export const labels = route({
-  id: "jobs.labels",
-  method: "get",
-  path: "/projects/{project}/jobs/{job}/labels/{label}",
-  summary: "One job's labels of one name, counted by status, value and confidence",
-  params: JobParams.extend({ label: z.string() }),
-  response: LabelSummary,
-  problems: ["project-not-found", "job-not-found", "label-not-in-schema"],
-});
+/** The operations on jobs, by verb. */
+export const jobs = {
+  run: route({
+    id: "jobs.run",
+    method: "post",
+    path: "/projects/{project}/jobs",
+    summary: "Start a job; it goes on in the background",
+    params: ProjectParams,
+    body: NewJob,
+    response: Job,
+    problems: [
+      "project-not-found",
+      "agent-not-found",
+      "schema-missing",
+      "search-invalid",
+      "job-not-possible",
+    ],
+  }),
+
+  list: route({
+    id: "jobs.list",
+    method: "get",
+    path: "/projects/{project}/jobs",
+    summary: "Jobs, newest first",
+    params: ProjectParams,
+    query: PageQuery,
+    response: pageOf(Job),
+    problems: ["project-not-found"],
+  }),
+
+  get: route({
+    id: "jobs.get",
+    method: "get",
+    path: "/projects/{project}/jobs/{job}",
+    summary: "One job and how far it is",
+    params: JobParams,
+    response: Job,
+    problems: ["project-not-found", "job-not-found"],
+  }),
+
+  cancel: route({
+    id: "jobs.cancel",
+    method: "post",
+    path: "/projects/{project}/jobs/{job}/cancel",
+    summary:
+      "Stop a job for good; labels made so far stay, items without an outcome become cancelled",
+    params: JobParams,
+    response: Job,
+    problems: ["project-not-found", "job-not-found", "job-not-possible"],
+  }),
+
+  resume: route({
+    id: "jobs.resume",
+    method: "post",
+    path: "/projects/{project}/jobs/{job}/resume",
+    summary:
+      "Go on with a job that is paused or was interrupted; a job that is running or done is left as it is",
+    params: JobParams,
+    response: Job,
+    problems: ["project-not-found", "job-not-found", "job-not-possible"],
+  }),
+
+  watch: route({
+    id: "jobs.watch",
+    method: "get",
+    path: "/projects/{project}/jobs/{job}/events",
+    summary:
+      "Server-sent events named `job`, each the whole job, until it is paused, cancelled or done",
+    params: JobParams,
+    response: Job,
+    responseMedia: ["text/event-stream"],
+    problems: ["project-not-found", "job-not-found"],
+  }),
+
+  items: route({
+    id: "jobs.items",
+    method: "get",
+    path: "/projects/{project}/jobs/{job}/items",
+    summary: "A job's items with the reply each ended in",
+    params: JobParams,
+    query: PageQuery.extend({ outcome: Outcome.optional(), reason: z.string().optional() }),
+    response: pageOf(JobItem),
+    problems: ["project-not-found", "job-not-found"],
+  }),
+
+  labels: route({
+    id: "jobs.labels",
+    method: "get",
+    path: "/projects/{project}/jobs/{job}/labels/{label}",
+    summary: "One job's labels of one name, counted by status, value and confidence",
+    params: JobParams.extend({ label: z.string() }),
+    response: LabelSummary,
+    problems: ["project-not-found", "job-not-found", "label-not-in-schema"],
+  }),
+};

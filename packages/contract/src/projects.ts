@@ -4,41 +4,44 @@ import { PageQuery, pageOf, route } from "./route.ts";
 
 export const ProjectParams = z.object({ project: ProjectName });
 
-export const list = route({
-  id: "projects.list",
-  method: "get",
-  path: "/projects",
-  summary: "Projects, by name",
-  query: PageQuery,
-  response: pageOf(Project),
-});
+/** The operations on projects, by verb. */
+export const projects = {
+  list: route({
+    id: "projects.list",
+    method: "get",
+    path: "/projects",
+    summary: "Projects, by name",
+    query: PageQuery,
+    response: pageOf(Project),
+  }),
 
-export const create = route({
-  id: "projects.create",
-  method: "post",
-  path: "/projects",
-  summary: "Create a project",
-  body: z.strictObject({ name: ProjectName }),
-  response: Project,
-  problems: ["project-exists"],
-});
+  create: route({
+    id: "projects.create",
+    method: "post",
+    path: "/projects",
+    summary: "Create a project",
+    body: z.strictObject({ name: ProjectName }),
+    response: Project,
+    problems: ["project-exists"],
+  }),
 
-export const get = route({
-  id: "projects.get",
-  method: "get",
-  path: "/projects/{project}",
-  summary: "One project",
-  params: ProjectParams,
-  response: Project,
-  problems: ["project-not-found"],
-});
+  get: route({
+    id: "projects.get",
+    method: "get",
+    path: "/projects/{project}",
+    summary: "One project",
+    params: ProjectParams,
+    response: Project,
+    problems: ["project-not-found"],
+  }),
 
-export const remove = route({
-  id: "projects.remove",
-  method: "delete",
-  path: "/projects/{project}",
-  summary: "Delete a project and everything in it, for good",
-  params: ProjectParams,
-  response: z.object({ name: ProjectName, records: z.int() }),
-  problems: ["project-not-found"],
-});
+  remove: route({
+    id: "projects.remove",
+    method: "delete",
+    path: "/projects/{project}",
+    summary: "Delete a project and everything in it, for good",
+    params: ProjectParams,
+    response: z.object({ name: ProjectName, records: z.int() }),
+    problems: ["project-not-found"],
+  }),
+};

@@ -1,14 +1,10 @@
 import { z } from "zod";
 import type { Fields } from "./route.ts";
 
-/** A field is sent as it is when it is text, and as JSON when it is anything else. */
-function isText(schema: z.ZodType): boolean {
-  if (
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodNullable
-  )
-    return isText(schema.unwrap() as z.ZodType);
+/** Whether a query field is text, which is sent as it is; anything else is sent as JSON. */
+export function isText(schema: z.core.$ZodType): boolean {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return isText(schema.unwrap());
   return (
     schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral
   );
@@ -23,7 +19,7 @@ export function encodeQuery(
   for (const [name, schema] of Object.entries(fields.shape)) {
     const value = query[name];
     if (value === undefined) continue;
-    parameters.set(name, isText(schema as z.ZodType) ? String(value) : JSON.stringify(value));
+    parameters.set(name, isText(schema) ? String(value) : JSON.stringify(value));
   }
   return parameters;
 }
@@ -32,7 +28,7 @@ export function encodeQuery(
 export function decodeQuery(fields: Fields, parameters: URLSearchParams): Record<string, unknown> {
   const query: Record<string, unknown> = {};
   for (const [name, text] of parameters) {
-    const schema = fields.shape[name] as z.ZodType | undefined;
+    const schema = fields.shape[name];
     query[name] = schema && !isText(schema) ? parse(text) : text;
   }
   return query;

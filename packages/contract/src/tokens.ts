@@ -14,29 +14,32 @@ export const Token = z
   .meta({ id: "Token" });
 export type Token = z.infer<typeof Token>;
 
-export const create = route({
-  id: "tokens.create",
-  method: "post",
-  path: "/tokens",
-  summary: "Create a token; its secret is in this reply only",
-  body: z.strictObject({ name: z.string().min(1).max(100) }),
-  response: Token.extend({ secret: z.string() }),
-});
+/** The operations on tokens, by verb. */
+export const tokens = {
+  create: route({
+    id: "tokens.create",
+    method: "post",
+    path: "/tokens",
+    summary: "Create a token; its secret is in this reply only",
+    body: z.strictObject({ name: z.string().min(1).max(100) }),
+    response: Token.extend({ secret: z.string() }),
+  }),
 
-export const list = route({
-  id: "tokens.list",
-  method: "get",
-  path: "/tokens",
-  summary: "Tokens, newest first",
-  response: z.object({ items: z.array(Token) }),
-});
+  list: route({
+    id: "tokens.list",
+    method: "get",
+    path: "/tokens",
+    summary: "Tokens, newest first",
+    response: z.object({ items: z.array(Token) }),
+  }),
 
-export const revoke = route({
-  id: "tokens.revoke",
-  method: "delete",
-  path: "/tokens/{token}",
-  summary: "Revoke a token; requests with it are refused from now on",
-  params: z.object({ token: z.coerce.number().int() }),
-  response: Token,
-  problems: ["token-not-found"],
-});
+  revoke: route({
+    id: "tokens.revoke",
+    method: "delete",
+    path: "/tokens/{token}",
+    summary: "Revoke a token; requests with it are refused from now on",
+    params: z.object({ token: z.coerce.number<number>().int() }),
+    response: Token,
+    problems: ["token-not-found"],
+  }),
+};

@@ -12,13 +12,16 @@ export const Decision = z
   .meta({ id: "Decision" });
 export type Decision = z.infer<typeof Decision>;
 
-export const record = route({
-  id: "verifications.record",
-  method: "post",
-  path: "/projects/{project}/verifications",
-  summary: "Record verdicts on labels: all of them, or none",
-  params: ProjectParams,
-  body: z.strictObject({ decisions: z.array(Decision).min(1).max(10_000) }),
-  response: z.object({ verifications: z.array(Verification), labels: z.array(Label) }),
-  problems: ["project-not-found", "label-not-found", "verification-invalid"],
-});
+/** The operations on verifications, by verb. */
+export const verifications = {
+  record: route({
+    id: "verifications.record",
+    method: "post",
+    path: "/projects/{project}/verifications",
+    summary: "Record verdicts on labels: all of them, or none",
+    params: ProjectParams,
+    body: z.strictObject({ decisions: z.array(Decision).min(1).max(10_000) }),
+    response: z.object({ verifications: z.array(Verification), labels: z.array(Label) }),
+    problems: ["project-not-found", "label-not-found", "verification-invalid"],
+  }),
+};

@@ -14,6 +14,10 @@ export type Outcome = z.infer<typeof Outcome>;
 export const JobState = z.enum(["preparing", "running", "paused", "cancelled", "done"]);
 export type JobState = z.infer<typeof JobState>;
 
+/** Whether a job in this state does nothing more until somebody acts. */
+export const isAtRest = (state: JobState): boolean =>
+  state === "paused" || state === "cancelled" || state === "done";
+
 /** Why a job stands still, in the provider's own words where it was the provider. */
 export const JobPause = z
   .object({ reason: z.enum(["provider", "user"]), what: z.string(), next: z.string() })

@@ -1,0 +1,31 @@
+import { agents } from "./agents.ts";
+import { evaluations } from "./evaluations.ts";
+import { jobs } from "./jobs.ts";
+import { projects } from "./projects.ts";
+import { records } from "./records.ts";
+import type { Route } from "./route.ts";
+import { schemas } from "./schemas.ts";
+import { server } from "./server.ts";
+import { tokens } from "./tokens.ts";
+import { verifications } from "./verifications.ts";
+
+/** Where the API lies on a server; routes' paths are relative to it. */
+export const apiRoot = "/api/v1";
+
+/** The whole HTTP API by noun and verb: `api.projects.create` is the route with the id `projects.create`. */
+export const api = {
+  projects,
+  schemas,
+  records,
+  agents,
+  jobs,
+  verifications,
+  evaluations,
+  tokens,
+  server,
+} as const;
+
+/** The same routes as one list. */
+export const routes: readonly Route[] = Object.values(api).flatMap((noun): Route[] =>
+  Object.values(noun),
+);

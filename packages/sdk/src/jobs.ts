@@ -1,0 +1,26 @@
+import { api } from "@countersign/contract";
+import { method, sequence } from "./method.ts";
+import type { Transport } from "./transport.ts";
+import { watch } from "./watch.ts";
+
+export const jobs = (transport: Transport) => ({
+  /** Starts a job, which goes on in the background. */
+  run: method(transport, api.jobs.run),
+  /** One page of the jobs, newest first. */
+  list: method(transport, api.jobs.list),
+  /** All jobs, newest first. */
+  all: sequence(transport, api.jobs.list),
+  /** One job and how far it is. */
+  get: method(transport, api.jobs.get),
+  /** Stops a job for good; labels made so far stay. */
+  cancel: method(transport, api.jobs.cancel),
+  /** Goes on with a job that is paused or was interrupted. */
+  resume: method(transport, api.jobs.resume),
+  /** One page of a job's items with the reply each ended in. */
+  items: method(transport, api.jobs.items),
+  /** All of a job's items. */
+  allItems: sequence(transport, api.jobs.items),
+  /** One job's labels of one name, counted by status, value and confidence. */
+  labels: method(transport, api.jobs.labels),
+  watch: watch(transport),
+});

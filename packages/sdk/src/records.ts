@@ -1,0 +1,59 @@
+import { api, type RouteInput, type StreamMedia } from "@countersign/contract";
+import type { ImportFormat, ImportReport, SearchPage } from "@countersign/core";
+import { method } from "./method.ts";
+import type { CallOptions, FileBody, Transport } from "./transport.ts";
+
+const media = {
+  csv: "text/csv",
+  tsv: "text/tab-separated-values",
+  jsonl: "application/x-ndjson",
+} as const satisfies Record<ImportFormat, StreamMedia>;
+
+export const records = (transport: Transport) => {
+  const search = method(transport, api.records.search);
+
+  return {
+    /**
+     * Imports a file: all of its rows, or none. A stream or Blob is sent as it is read.
+     * In Node a file on disk is best given as `await openAsBlob(path)`.
+     */
+    async import(
+      { file, ...input }: RouteInput<typeof api.records.import> & { file: FileBody },
+      options?: CallOptions,
+    ): Promise<ImportReport> {
+      const body = { body: file, media: media[input.format] };
+      return transport.json(api.records.import, input, { ...options, file: body });
+    },
+
+    /** One page of the records that a search finds, each with its labels. */
+    search,
+
+    /** The search's pages, from `after` or the first to the last; a page is fetched when it is asked for. */
+    async *pages(
+      input: RouteInput<typeof api.records.search>,
+      options?: CallOptions,
+    ): AsyncGenerator<SearchPage, void, undefined> {
+      let after = input.after;
+      do {
+        const page = await search({ ...input, after }, options);
+        yield page;
+        after = page.next ?? undefined;
+      } while (after !== undefined);
+    },
+
+    /** One record with its source columns and the history of its verdicts. */
+    get: method(transport, api.records.get),
+
+    /**
+     * Records with model label, confidence, verification, final label and its source, in order of record id:
+     * the file's bytes, as they come. The stream fails where the connection breaks before the file's end.
+     */
+    async export(
+      input: RouteInput<typeof api.records.export>,
+      options?: CallOptions,
+    ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+      const response = await transport.send(api.records.export, input, options);
+      return response.body ?? new Blob().stream();
+    },
+  };
+};
