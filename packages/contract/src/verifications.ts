@@ -8,6 +8,10 @@ export const Decision = z
     label: z.int().meta({ description: "Id of the label judged" }),
     verdict: Verdict,
     value: LabelValue.optional().meta({ description: "With CORRECTS: the right value" }),
+    seen: z.iso.datetime().nullable().optional().meta({
+      description:
+        "The moment of the standing verdict that the person saw, null for none; where another stands by now, nothing is recorded. Left out: recorded whatever stands",
+    }),
   })
   .meta({ id: "Decision" });
 export type Decision = z.infer<typeof Decision>;
@@ -22,6 +26,11 @@ export const verifications = {
     params: ProjectParams,
     body: z.strictObject({ decisions: z.array(Decision).min(1).max(10_000) }),
     response: z.object({ verifications: z.array(Verification), labels: z.array(Label) }),
-    problems: ["project-not-found", "label-not-found", "verification-invalid"],
+    problems: [
+      "project-not-found",
+      "label-not-found",
+      "verification-invalid",
+      "verification-outdated",
+    ],
   }),
 };
