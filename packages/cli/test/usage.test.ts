@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { countersign } from "./countersign.ts";
+
+describe("wrong usage is told on stderr with exit code 2 and leaves stdout empty", () => {
+  it.each([
+    [["nonsense"], /unknown command 'nonsense'/],
+    [["project", "creat", "x"], /Did you mean create/],
+    [["project", "create"], /missing required argument 'name'/],
+    [["records", "import", "x.csv"], /required option '--text <column>' not specified/],
+    [["records", "import", "notes.docx", "--text", "t"], /--format csv, tsv or jsonl/],
+    [["records", "import", "absent.csv", "--text", "t", "--project", "p"], /no file absent\.csv/],
+    [["records", "search", "--confidence", "low"], /looks like “<0\.8”/],
+    [["records", "search", "--status", "done"], /unverified, confirmed, corrected/],
+    [["records", "search", "--limit", "0"], /whole number from 1/],
+    [["records", "search", "--where", "{"], /no JSON/],
+    [["records", "search", "--where", '{"colour": 1}'], /no search condition/],
+    [
+      ["records", "search", "--unverified", "--status", "confirmed", "--project", "p"],
+      /exclude each other/,
+    ],
+    [["records", "export", "--format", "xml"], /Allowed choices are jsonl, csv/],
+    [["schema", "set", "absent.json"], /absent\.json cannot be read/],
+    [
+      [
+        "agent",
+        "create",
+        "--model",
+        "m",
+        "--provider",
+        "openai",
+        "--base-url",
+        "http://x/v1",
+        "--project",
+        "p",
+      ],
+      /OPENAI_BASE_URL/,
+    ],
+    [["agent", "create", "--model", "m", "--temperature", "hot"], /It is a number/],
+    [["job", "show", "first"], /whole number from 1/],
+    [["job", "run"], /required option '--agent <agent>' not specified/],
+    [["project", "list", "--server", "nowhere"], /is no address/],
+    [["project", "list", "--server", "http://x", "--data-dir", "y"], /exclude each other/],
+    [["serve", "--port", "70000"], /0 to 65535/],
+    [["simulate", "--port", "1"], /required option '--replies <file>' not specified/],
+  ])("countersign %j", async (words, message) => {
+    const finished = await countersign(words, { COUNTERSIGN_DATA_DIR: "/nonexistent/countersign" });
+    expect(finished.stderr).toMatch(message);
+    expect(finished.code).toBe(2);
+    expect(finished.stdout).toBe("");
+  });
+});
+
+it("help names every command and shows a first walk", async () => {
+  const { code, stdout } = await countersign(["--help"]);
+  expect(code).toBe(0);
+  for (const name of [
+    "demo",
+    "serve",
+    "worker",
+    "project",
+    "schema",
+    "records",
+    "agent",
+    "job",
+    "compare",
+    "simulate",
+    "token",
+  ])
+    expect(stdout).toContain(`  ${name} `);
+  expect(stdout).toContain("A first walk");
+});
+
+it("a server that does not answer is told with what to do, exit code 1", async () => {
+  const { code, stderr } = await countersign(["project", "list", "--server", "http://127.0.0.1:9"]);
+  expect(stderr).toMatch(/No answer from the Countersign server/);
+  expect(code).toBe(1);
+});
