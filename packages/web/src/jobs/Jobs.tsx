@@ -1,0 +1,5 @@
+import { Page } from "../shell/Page.tsx";
+
+export function Jobs() {
+  return <Page title="Jobs">{null}</Page>;
+}

@@ -1,0 +1,80 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { Agents } from "./agents/Agents.tsx";
+import { Data } from "./data/Data.tsx";
+import { DataSearch } from "./data/search.ts";
+import { JobPage } from "./jobs/JobPage.tsx";
+import { Jobs } from "./jobs/Jobs.tsx";
+import { ProblemNotice } from "./problem/ProblemNotice.tsx";
+import { Projects } from "./projects/Projects.tsx";
+import { Review, ReviewSearch } from "./review/index.tsx";
+import { NotFound } from "./shell/NotFound.tsx";
+import { Page } from "./shell/Page.tsx";
+import { Shell } from "./shell/Shell.tsx";
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error }) => (
+    <Page title="This page could not be shown">
+      <ProblemNotice error={error} />
+    </Page>
+  ),
+});
+
+const projects = createRoute({ getParentRoute: () => root, path: "/", component: Projects });
+
+const project = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$project",
+  component: function ProjectShell() {
+    return <Shell project={project.useParams().project} />;
+  },
+});
+
+const projectStart = createRoute({
+  getParentRoute: () => project,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/p/$project/data", params });
+  },
+});
+
+const data = createRoute({
+  getParentRoute: () => project,
+  path: "/data",
+  validateSearch: DataSearch,
+  component: Data,
+});
+
+const agents = createRoute({ getParentRoute: () => project, path: "/agents", component: Agents });
+
+const jobs = createRoute({ getParentRoute: () => project, path: "/jobs", component: Jobs });
+
+const job = createRoute({ getParentRoute: () => project, path: "/jobs/$job", component: JobPage });
+
+const review = createRoute({
+  getParentRoute: () => project,
+  path: "/review",
+  validateSearch: ReviewSearch,
+  component: Review,
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    projects,
+    project.addChildren([projectStart, data, agents, jobs, job, review]),
+  ]),
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,33 @@
+import { UnstyledButton } from "@mantine/core";
+import styles from "./Header.module.css";
+import { JobPill } from "./JobPill.tsx";
+import { ProjectSwitcher } from "./ProjectSwitcher.tsx";
+import { SchemeSwitch } from "./SchemeSwitch.tsx";
+import { SearchBox } from "./SearchBox.tsx";
+
+export interface HeaderProps {
+  readonly project: string;
+  readonly onShortcuts: () => void;
+}
+
+/** Where one is, what runs, and the way to everything else. */
+export function Header({ project, onShortcuts }: HeaderProps) {
+  return (
+    <header className={styles.header}>
+      <ProjectSwitcher project={project} />
+      <SearchBox project={project} />
+      <div className={styles.end}>
+        <JobPill project={project} />
+        <SchemeSwitch />
+        <UnstyledButton
+          className={styles.button}
+          onClick={onShortcuts}
+          aria-label="Keyboard shortcuts"
+          aria-keyshortcuts="?"
+        >
+          ?
+        </UnstyledButton>
+      </div>
+    </header>
+  );
+}
