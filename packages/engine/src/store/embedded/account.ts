@@ -23,7 +23,7 @@ export async function accountFor(cluster: string): Promise<Account | undefined> 
 /** How Postgres's programs are spawned: as the account, and with none of our environment, which holds keys. */
 export function spawnAs(account: Account | undefined) {
   const env =
-    process.platform === "win32" ? { SystemRoot: process.env["SystemRoot"] } : { LC_ALL: "C" };
+    process.platform === "win32" ? { SystemRoot: process.env.SystemRoot } : { LC_ALL: "C" };
   return { ...account, cwd: process.platform === "win32" ? process.cwd() : "/", env };
 }
 

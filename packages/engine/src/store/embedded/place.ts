@@ -17,7 +17,7 @@ export interface Place {
 /** Where things lie that several data directories share: as root the system's place for data, else the user's cache. */
 export function sharedPlace(): string {
   if (process.getuid?.() === 0) return "/var/lib/countersign";
-  const caches = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
+  const caches = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
   return join(caches, "countersign");
 }
 
