@@ -30,6 +30,7 @@ export interface Database {
   projects: {
     id: GeneratedAlways<number>;
     name: string;
+    columns: Generated<string[]>;
     created_by: string;
     created_at: Moment;
   };

@@ -5,6 +5,8 @@ create extension if not exists pg_trgm;
 create table projects (
   id bigint generated always as identity primary key,
   name text not null unique,
+  -- every column that an imported file had, in order of first appearance: a record's own are in its source, unordered
+  columns text[] not null default '{}',
   created_by text not null,
   created_at timestamptz not null default now()
 );

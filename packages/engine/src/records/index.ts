@@ -1,0 +1,2 @@
+export { matchingRecords } from "./condition.ts";
+export { checkCondition } from "./searching.ts";
