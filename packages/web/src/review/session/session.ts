@@ -1,0 +1,72 @@
+import type { Label } from "@countersign/core";
+import type { Act } from "./act.ts";
+import { emptyOutbox, expected, type Outbox } from "./outbox.ts";
+import type { Standing } from "./verdict.ts";
+
+/** An act that the server would not store, or not take back, with its reason. */
+export interface Returned {
+  readonly act: Act;
+  readonly why: string;
+}
+
+/** What one person has done on one job's labels since the page was opened, and what is on its way to the server. */
+export interface Session {
+  /** Labels as the server last gave them, by id, where that is newer than the page they came on. */
+  readonly labels: ReadonlyMap<number, Label>;
+  /** Oldest first, without those undone. */
+  readonly acts: readonly Act[];
+  readonly returned: readonly Returned[];
+  /** Records passed over without a verdict. */
+  readonly skipped: ReadonlySet<number>;
+  readonly outbox: Outbox;
+  /** Numbers acts and letters. */
+  readonly nextId: number;
+}
+
+export const newSession: Session = {
+  labels: new Map(),
+  acts: [],
+  returned: [],
+  skipped: new Set(),
+  outbox: emptyOutbox,
+  nextId: 1,
+};
+
+/** The label as the server last gave it. */
+export const known = (session: Session, label: Label): Label =>
+  session.labels.get(label.id) ?? label;
+
+let memo: { outbox: Outbox; expected: ReadonlyMap<number, Standing> } | undefined;
+
+/** The label as it is shown: what the server has, and over it what it has not answered yet. */
+export function shown(session: Session, label: Label): Label {
+  if (memo?.outbox !== session.outbox)
+    memo = { outbox: session.outbox, expected: expected(session.outbox) };
+  const standing = memo.expected.get(label.id);
+  const stored = known(session, label);
+  return standing ? { ...stored, ...standing } : stored;
+}
+
+/** What the server says of labels, whoever changed them. */
+export function refreshed(session: Session, labels: readonly Label[]): Session {
+  if (labels.length === 0) return session;
+  return {
+    ...session,
+    labels: new Map([...session.labels, ...labels.map((l) => [l.id, l] as const)]),
+  };
+}
+
+/** The record is passed over. */
+export const skipped = (session: Session, record: number): Session => ({
+  ...session,
+  skipped: new Set([...session.skipped, record]),
+});
+
+/** Skipped records are to be seen again. */
+export const unskipped = (session: Session): Session => ({ ...session, skipped: new Set() });
+
+/** The person has read why an act came back. */
+export const acknowledged = (session: Session, act: number): Session => ({
+  ...session,
+  returned: session.returned.filter((returned) => returned.act.id !== act),
+});
