@@ -1,11 +1,30 @@
 export * from "./agent/agent.ts";
+export * from "./confidence/token.ts";
 export * from "./evaluation/evaluation.ts";
+export * from "./extraction/reading.ts";
 export * from "./job/job.ts";
 export * from "./label/final.ts";
 export * from "./label/label.ts";
 export * from "./problem.ts";
 export * from "./project/project.ts";
+export {
+  defaultPrompt,
+  type Example,
+} from "./prompt/default.ts";
+export { refinePrompt } from "./prompt/refine.ts";
+export { type ReplyFormat, writeReply } from "./prompt/reply.ts";
+export { type ReplyStructure, replyStructure } from "./prompt/structure.ts";
+export {
+  checkTemplate,
+  literally,
+  type ParsedTemplate,
+  type Prompt,
+  type PromptInput,
+  parseTemplate,
+  renderPrompt,
+} from "./prompt/template.ts";
 export * from "./record/record.ts";
 export * from "./result.ts";
+export { matchOption } from "./schema/match-option.ts";
 export * from "./schema/schema.ts";
 export * from "./search/search.ts";

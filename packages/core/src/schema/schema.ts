@@ -1,4 +1,15 @@
 import { z } from "zod";
+import { fold } from "../text/fold.ts";
+
+/** Words on one line: what a model can be asked to write and a database can hold. White space around it is dropped. */
+const phrase = (length: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(length)
+    .regex(/[^\p{Cf}\s]/u, "has nothing that can be seen")
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, "has a line break or another control character");
 
 /**
  * One choice of a label. `value` is stored and exported, `text` is what models and people read and write.
@@ -6,8 +17,8 @@ import { z } from "zod";
  */
 export const Option = z
   .strictObject({
-    value: z.string().min(1).max(200),
-    text: z.string().min(1).max(200),
+    value: phrase(200),
+    text: phrase(200),
     description: z.string().max(4000).optional(),
   })
   .meta({ id: "Option" });
@@ -16,7 +27,7 @@ export type Option = z.infer<typeof Option>;
 /** What is asked of every record. `single`: exactly one option. `multiple`: any number of them. */
 export const LabelDefinition = z
   .strictObject({
-    name: z.string().min(1).max(100),
+    name: phrase(100).regex(/^[^:：]*$/, "has a colon, which parts name and option in replies"),
     level: z.literal("record").default("record"),
     kind: z.enum(["single", "multiple"]).default("single"),
     description: z.string().max(8000).optional(),
@@ -28,7 +39,7 @@ export type LabelDefinition = z.infer<typeof LabelDefinition>;
 const repeated = (words: readonly string[]): string | undefined => {
   const seen = new Set<string>();
   for (const word of words) {
-    const folded = word.normalize("NFKC").trim().toLowerCase();
+    const folded = fold(word).trim();
     if (seen.has(folded)) return word;
     seen.add(folded);
   }
@@ -52,9 +63,7 @@ export const SchemaDocument = z
     schema.labels.forEach((label, index) => {
       const path = ["labels", index, "options"];
       const words = label.options.flatMap((option) =>
-        option.value.toLowerCase() === option.text.toLowerCase()
-          ? [option.value]
-          : [option.value, option.text],
+        fold(option.value) === fold(option.text) ? [option.value] : [option.value, option.text],
       );
       const word = repeated(words);
       if (word !== undefined)
