@@ -1,4 +1,4 @@
-import type { Label, LabelValue } from "./label.ts";
+import type { AnnotatorKind, Label, LabelValue } from "./label.ts";
 
 /** Where a final label comes from, strongest first. `model` is a machine's label that no person has seen. */
 export type FinalSource = "corrected" | "confirmed" | "person" | "model";
@@ -11,28 +11,40 @@ export interface FinalLabel {
 }
 
 /**
- * The one label that stands for a record and label name: the newest verification, else a person's own label,
- * else the label of the newest job among those given, and always with its source. Gold labels never stand: they are what the
- * others are measured against.
+ * The one label that stands for a record and label name: the one with the newest verification, else a person's own,
+ * else that of the newest job among those given. Gold labels never stand: they are what the others are measured against.
+ *
+ * @param labels all labels of one record and one label name
+ */
+export function standingLabel(labels: readonly Label[]): Label | undefined {
+  const made = (kind: AnnotatorKind) => (label: Label) =>
+    label.annotator.kind === kind ? label.createdAt : undefined;
+  return (
+    newest(labels, (label) => label.verified?.at) ??
+    newest(labels, made("person")) ??
+    newest(labels, made("job"))
+  );
+}
+
+/**
+ * What the standing label says, and always where that comes from.
  *
  * @param labels all labels of one record and one label name
  */
 export function finalLabel(labels: readonly Label[]): FinalLabel | undefined {
-  const verified = newest(labels, (label) => label.verified?.at);
-  if (verified?.verified)
+  const label = standingLabel(labels);
+  if (!label) return undefined;
+  if (label.verified)
     return {
-      value: verified.verified.value,
-      source: verified.status === "corrected" ? "corrected" : "confirmed",
-      by: verified.verified.by,
+      value: label.verified.value,
+      source: label.status === "corrected" ? "corrected" : "confirmed",
+      by: label.verified.by,
     };
-  const own = newest(labels, (label) =>
-    label.annotator.kind === "person" ? label.createdAt : undefined,
-  );
-  if (own) return { value: own.value, source: "person", by: own.annotator.name };
-  const model = newest(labels, (label) =>
-    label.annotator.kind === "job" ? label.createdAt : undefined,
-  );
-  return model && { value: model.value, source: "model", by: model.annotator.name };
+  return {
+    value: label.value,
+    source: label.annotator.kind === "person" ? "person" : "model",
+    by: label.annotator.name,
+  };
 }
 
 /** The label with the latest moment; of equals the higher id. Labels without a moment are passed over. */
