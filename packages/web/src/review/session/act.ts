@@ -4,6 +4,8 @@ import type { Standing } from "./verdict.ts";
 /** One label judged: what the machine had said, what the person says, how it stood before. */
 export interface Judgement {
   readonly record: number;
+  /** The record's key. */
+  readonly key: string;
   readonly label: number;
   readonly suggested: LabelValue;
   readonly value: LabelValue;

@@ -6,7 +6,12 @@ import { sameStanding } from "./verdict.ts";
 /** The first letter is stored: the labels are as the server says. */
 export function accepted(session: Session, labels: readonly Label[]): Session {
   const standing = new Map(labels.map((label) => [label.id, label.verified?.at ?? null]));
-  return { ...refreshed(session, labels), outbox: delivered(session.outbox, standing) };
+  const clock = session.clock + 1;
+  return {
+    ...refreshed(session, labels, clock),
+    clock,
+    outbox: delivered(session.outbox, standing),
+  };
 }
 
 /**
@@ -22,8 +27,10 @@ export function refused(session: Session, why: string, labels: readonly Label[])
   const others = session.acts.filter(({ id }) => id !== act.id);
   const undone = others.length === session.acts.length;
   const tell = does === "take-back" || !undone;
+  const clock = session.clock + 1;
   return {
-    ...refreshed(session, labels),
+    ...refreshed(session, labels, clock),
+    clock,
     acts: does === "take-back" ? [...others, act].sort((a, b) => a.id - b.id) : others,
     returned: tell ? [...session.returned, { act, why }] : session.returned,
     outbox: withdrawn(session.outbox, act.id),

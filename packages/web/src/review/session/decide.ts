@@ -8,6 +8,8 @@ import { standingAfter, verdictOn } from "./verdict.ts";
 /** A value chosen for a record's label. */
 export interface Choice {
   readonly record: number;
+  /** The record's key. */
+  readonly key: string;
   readonly label: Label;
   readonly value: LabelValue;
 }
@@ -36,8 +38,9 @@ export function decide(
   const act: Act = {
     id: session.nextId,
     at,
-    judgements: news.map(({ record, label, value, before }) => ({
+    judgements: news.map(({ record, key, label, value, before }) => ({
       record,
+      key,
       label: label.id,
       suggested: label.value,
       value,

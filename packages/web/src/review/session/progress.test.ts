@@ -26,6 +26,7 @@ it("agreement counts labels by their last verdict", () => {
     judgements: [
       {
         record: label,
+        key: String(label),
         label,
         suggested: "neg",
         value,

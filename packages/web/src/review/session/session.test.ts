@@ -23,7 +23,7 @@ const label = (id: number, value = "neg"): Label => ({
 });
 
 const choose = (session: Session, of: Label, value: string, at = 1000): Session =>
-  decide(session, [{ record: of.id, label: of, value }], "ann", at);
+  decide(session, [{ record: of.id, key: `r${of.id}`, label: of, value }], "ann", at);
 
 const send = (session: Session): Session => ({ ...session, outbox: sending(session.outbox) });
 
@@ -182,12 +182,19 @@ describe("an answer", () => {
     expect(arrived(send(choose(newSession, a, "neg")), [stored])).toBe(false);
   });
 
+  it("is not overwritten by what was asked before it came", () => {
+    const a = label(1);
+    const session = answer(send(choose(newSession, a, "neg")), [a], "2026-05-01T02:00:00.000Z");
+    expect(shown(refreshed(session, [a], 0), a).status).toBe("confirmed");
+    expect(shown(refreshed(session, [a], session.clock), a).status).toBe("unverified");
+  });
+
   it("to a look at the server shows what others did", () => {
     const theirs = {
       ...label(1),
       ...standingAfter("neg", "neg", "bob", "2026-05-01T01:00:00.000Z"),
     };
-    expect(shown(refreshed(newSession, [theirs]), label(1)).status).toBe("confirmed");
+    expect(shown(refreshed(newSession, [theirs], 0), label(1)).status).toBe("confirmed");
   });
 });
 

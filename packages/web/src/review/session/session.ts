@@ -9,10 +9,19 @@ export interface Returned {
   readonly why: string;
 }
 
+/** A label as the server gave it. */
+interface Told {
+  readonly label: Label;
+  /** The session's clock when the server was asked. */
+  readonly clock: number;
+}
+
 /** What one person has done on one job's labels since the page was opened, and what is on its way to the server. */
 export interface Session {
   /** Labels as the server last gave them, by id, where that is newer than the page they came on. */
-  readonly labels: ReadonlyMap<number, Label>;
+  readonly labels: ReadonlyMap<number, Told>;
+  /** Counts the server's answers to verdicts; tells what was asked before one from what was asked after it. */
+  readonly clock: number;
   /** Oldest first, without those undone. */
   readonly acts: readonly Act[];
   readonly returned: readonly Returned[];
@@ -25,6 +34,7 @@ export interface Session {
 
 export const newSession: Session = {
   labels: new Map(),
+  clock: 0,
   acts: [],
   returned: [],
   skipped: new Set(),
@@ -34,7 +44,7 @@ export const newSession: Session = {
 
 /** The label as the server last gave it. */
 export const known = (session: Session, label: Label): Label =>
-  session.labels.get(label.id) ?? label;
+  session.labels.get(label.id)?.label ?? label;
 
 let memo: { outbox: Outbox; expected: ReadonlyMap<number, Standing> } | undefined;
 
@@ -47,13 +57,17 @@ export function shown(session: Session, label: Label): Label {
   return standing ? { ...stored, ...standing } : stored;
 }
 
-/** What the server says of labels, whoever changed them. */
-export function refreshed(session: Session, labels: readonly Label[]): Session {
-  if (labels.length === 0) return session;
-  return {
-    ...session,
-    labels: new Map([...session.labels, ...labels.map((l) => [l.id, l] as const)]),
-  };
+/**
+ * What the server says of labels, whoever changed them. What it said of a label before it answered a verdict on it
+ * is out of date and left aside.
+ *
+ * @param asked the session's clock when it was asked
+ */
+export function refreshed(session: Session, labels: readonly Label[], asked: number): Session {
+  const news = labels.filter(({ id }) => (session.labels.get(id)?.clock ?? 0) <= asked);
+  if (news.length === 0) return session;
+  const told = news.map((label): [number, Told] => [label.id, { label, clock: asked }]);
+  return { ...session, labels: new Map([...session.labels, ...told]) };
 }
 
 /** The record is passed over. */

@@ -28,7 +28,7 @@ export function undo(session: Session): { session: Session; undone: Act } | unde
           label,
           verdict: "RETRACTS",
           // where the verdict is still under way, its answer puts this right
-          seen: session.labels.get(label)?.verified?.at ?? null,
+          seen: session.labels.get(label)?.label.verified?.at ?? null,
           after: before,
         })),
       }),
