@@ -11,10 +11,15 @@ export interface FreshDatabase extends AsyncDisposable {
   drop(): Promise<void>;
 }
 
-/** Makes a new migrated database, empty, in some 30 ms. Close what is connected to it first; dropping cuts what is left. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** Makes a new migrated database, without rows, in some 30 ms. Dropping it cuts what is still connected to it. */
+export const freshDatabase = (): Promise<FreshDatabase> => copyOf(inject("postgres").template);
+
+/** Makes a new database without tables. */
+export const emptyDatabase = (): Promise<FreshDatabase> => copyOf("template0");
+
+async function copyOf(template: string): Promise<FreshDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await administer(`create database ${name} template ${inject("postgres").template}`);
+  await administer(`create database ${name} template ${template}`);
   const url = addressOf(name);
   const drop = () => administer(`drop database if exists ${name} with (force)`);
   return { target: { connectionString: url }, url, drop, [Symbol.asyncDispose]: drop };

@@ -8,23 +8,27 @@ export interface Account {
 }
 
 /** Owns nothing and needs not be made; Postgres runs as it where we are root. */
-const nobody: Account = { uid: 65534, gid: 65534 };
+export const nobody: Account = { uid: 65534, gid: 65534 };
+
+export const asRoot = (): boolean => process.getuid?.() === 0;
 
 /**
- * The account that Postgres must run as for a cluster, or undefined for our own. Postgres refuses to run as root: there,
- * a cluster that exists runs as its owner and a new one as nobody.
+ * The account that a new cluster belongs to and Postgres runs as; undefined: our own. Postgres refuses to run as root.
  */
-export async function accountFor(cluster: string): Promise<Account | undefined> {
-  if (process.getuid?.() !== 0) return undefined;
-  const owner = await stat(cluster).catch(() => nobody);
-  return owner.uid === 0 ? nobody : { uid: owner.uid, gid: owner.gid };
+export const accountForNew = (): Account | undefined => (asRoot() ? nobody : undefined);
+
+/** The account that Postgres runs as on a cluster that is there: as root its owner, whoever made it. */
+export async function accountOf(cluster: string): Promise<Account | undefined> {
+  if (!asRoot()) return undefined;
+  const { uid, gid } = await stat(cluster);
+  return { uid, gid };
 }
 
 /** How Postgres's programs are spawned: as the account, and with none of our environment, which holds keys. */
 export function spawnAs(account: Account | undefined) {
-  const env =
-    process.platform === "win32" ? { SystemRoot: process.env.SystemRoot } : { LC_ALL: "C" };
-  return { ...account, cwd: process.platform === "win32" ? process.cwd() : "/", env };
+  return process.platform === "win32"
+    ? { env: { SystemRoot: process.env.SystemRoot } }
+    : { ...account, cwd: "/", env: { LC_ALL: "C" } };
 }
 
 /** Whether the account may enter a directory and all that it lies in; asked of the system, which knows every rule. */

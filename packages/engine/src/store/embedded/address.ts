@@ -1,50 +1,68 @@
+import { createHash } from "node:crypto";
 import { chown, lstat, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type pg from "pg";
-import { superuser } from "./cluster.ts";
-import { type Place, shortHash } from "./place.ts";
+import { readCredentials } from "./credentials.ts";
+import type { Place } from "./place.ts";
 
-/** A Unix socket's address holds 107 bytes, of which Postgres's file name takes these. */
-const longestSocketDirectory = 107 - "/.s.PGSQL.5432".length;
+export const superuser = "countersign";
+
+/** Names the socket's file; nothing listens on TCP. */
+const port = 5432;
+const socketFile = `.s.PGSQL.${port}`;
+
+/** The address of a Unix socket holds 107 bytes; macOS allows four less. */
+const longestSocketDirectory = 103 - `/${socketFile}`.length;
 
 /**
- * The directory of a place's socket: in it where the path is short and plain enough, else in /tmp under a name derived
- * from it, so that every process finds the same.
+ * The directory of a cluster's socket: the cluster itself, which only its account may enter, where its path is short
+ * and plain enough for Postgres, else one in /tmp with a name derived from that path, so that every process finds it.
  */
-export function socketDirectory(place: Place): string {
-  const within = join(place.directory, "socket");
-  const plain = /^[\w./-]+$/.test(within);
-  if (plain && within.length <= longestSocketDirectory) return within;
-  return `/tmp/countersign-${shortHash(place.directory)}`;
+function socketDirectory({ cluster }: Place): string {
+  if (cluster.length <= longestSocketDirectory && /^[\w./-]+$/.test(cluster)) return cluster;
+  const hash = createHash("sha256").update(cluster).digest("hex").slice(0, 12);
+  return `/tmp/countersign-${hash}`;
 }
 
-/**
- * Makes the socket's directory, which only the account may enter: that, and no password, is what keeps others out.
- * Throws where somebody else has made it.
- */
-export async function makeSocketDirectory(place: Place): Promise<void> {
+/** The lock file that Postgres keeps beside a socket. */
+export const socketLock = (place: Place): string =>
+  join(socketDirectory(place), `${socketFile}.lock`);
+
+/** How a cluster's server is connected to. */
+export async function addressOf(place: Place): Promise<pg.PoolConfig> {
+  const account = { user: superuser, database: "postgres", ssl: false };
+  if (process.platform !== "win32") return { ...account, host: socketDirectory(place), port };
+  return { ...account, host: "127.0.0.1", ...(await readCredentials(place.cluster)) };
+}
+
+/** The settings that make a server listen at {@link addressOf} and nowhere else. */
+export async function listening(place: Place): Promise<Readonly<Record<string, string>>> {
+  if (process.platform === "win32") {
+    const { port } = await readCredentials(place.cluster);
+    return { listen_addresses: "127.0.0.1", port: String(port), unix_socket_directories: "" };
+  }
   const directory = socketDirectory(place);
-  const uid = place.account?.uid ?? process.getuid?.();
-  const made = await mkdir(directory, { mode: 0o700 }).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-      return false;
-    },
-  );
-  if (made && place.account) await chown(directory, place.account.uid, place.account.gid);
-  const found = await lstat(directory);
-  if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o077) !== 0)
-    throw new Error(`${directory} belongs to somebody else or is open to others`);
+  if (directory !== place.cluster) await makePrivate(directory, place);
+  return {
+    listen_addresses: "",
+    unix_socket_directories: directory,
+    unix_socket_permissions: "0700",
+  };
 }
 
-/** How a place's server is connected to. */
-export function addressOf(place: Place): pg.PoolConfig {
-  return {
-    host: socketDirectory(place),
-    port: 5432,
-    user: superuser,
-    database: "postgres",
-    ssl: false,
-  };
+/**
+ * Makes a directory that only the cluster's account may enter: that, and no password, is what keeps others out. Throws
+ * where somebody else has made it before.
+ */
+async function makePrivate(directory: string, { account }: Place): Promise<void> {
+  try {
+    await mkdir(directory, { mode: 0o700 });
+    if (account) await chown(directory, account.uid, account.gid);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  const found = await lstat(directory);
+  const owner = account?.uid ?? process.getuid?.();
+  if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0)
+    throw new Error(`${directory} belongs to somebody else, or others may enter it`);
 }

