@@ -5,6 +5,8 @@ export * from "./extraction/reading.ts";
 export * from "./job/job.ts";
 export * from "./label/final.ts";
 export * from "./label/label.ts";
+export { standingVerdict } from "./label/standing.ts";
+export { canonicalValue, readValue } from "./label/value.ts";
 export * from "./problem.ts";
 export * from "./project/project.ts";
 export {
