@@ -1,0 +1,119 @@
+import {
+  type AgentContent,
+  checkTemplate,
+  defaultPrompt,
+  err,
+  type LabelDefinition,
+  type ModelConfiguration,
+  type ModelParameters,
+  ok,
+  type ParsedTemplate,
+  type Problem,
+  type PromptTemplate,
+  type Result,
+  type SchemaDocument,
+} from "@countersign/core";
+import { type Kysely, sql } from "kysely";
+import type { Database } from "../store/database.ts";
+
+/** What an agent is made of; what is left out is built from the project's newest schema. */
+export interface NewAgent {
+  readonly name?: string | undefined;
+  readonly model: ModelConfiguration;
+  readonly parameters: ModelParameters;
+  readonly prompt: { readonly [Part in keyof PromptTemplate]?: PromptTemplate[Part] | undefined };
+  readonly labels?: readonly string[] | undefined;
+}
+
+/** An agent's content with everything decided, and its template taken apart. */
+export interface Composed {
+  readonly content: AgentContent;
+  readonly template: ParsedTemplate;
+}
+
+/** Decides everything that a new agent leaves open, and refuses what could not be asked of a single record. */
+export async function compose(
+  db: Kysely<Database>,
+  projectId: number,
+  schema: SchemaDocument,
+  agent: NewAgent,
+): Promise<Result<Composed, Problem<"label-not-in-schema" | "agent-invalid">>> {
+  const storable = checkText(agent);
+  if (!storable.ok) return storable;
+  const address = checkAddress(agent.model);
+  if (!address.ok) return address;
+  const labels = labelsOf(schema, agent.labels);
+  if (!labels.ok) return labels;
+
+  const built = defaultPrompt(labels.value, agent.prompt.format ?? "line");
+  const prompt: PromptTemplate = {
+    user: agent.prompt.user ?? built.user,
+    format: built.format,
+    ...withSystem(agent.prompt.system ?? built.system),
+  };
+  const template = checkTemplate(prompt, await columnsOf(db, projectId));
+  if (!template.ok) return template;
+  const names = labels.value.map((label) => label.name);
+  const { model, parameters } = agent;
+  return ok({ content: { model, parameters, prompt, labels: names }, template: template.value });
+}
+
+/** An empty system part is none at all. */
+const withSystem = (system: string | undefined) =>
+  system === undefined || system === "" ? {} : { system };
+
+/** The labels asked for, each once and in schema order, so that the order they were named in makes no other agent. */
+function labelsOf(
+  schema: SchemaDocument,
+  asked: readonly string[] | undefined,
+): Result<LabelDefinition[], Problem<"label-not-in-schema">> {
+  const names = schema.labels.map((label) => label.name);
+  const unknown = asked?.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    return err({
+      type: "label-not-in-schema",
+      what: `The schema has no label named “${unknown}”.`,
+      next: `It has: ${names.map((name) => `“${name}”`).join(", ")}.`,
+    });
+  return ok(schema.labels.filter((label) => asked?.includes(label.name) ?? true));
+}
+
+/** What no database can hold, and no provider would take. */
+function checkText({ name, model, prompt }: NewAgent): Result<void, Problem<"agent-invalid">> {
+  const texts = [name, model.model, prompt.system, prompt.user];
+  if (texts.every((text) => text === undefined || (text.isWellFormed() && !text.includes("\0"))))
+    return ok(undefined);
+  return err({
+    type: "agent-invalid",
+    what: "The agent's name, model or prompt holds a NUL character or half of a surrogate pair.",
+    next: "Remove it; most editors show such characters only on request.",
+  });
+}
+
+/** An agent is stored and shown, so its address must not carry a secret. */
+function checkAddress(model: ModelConfiguration): Result<void, Problem<"agent-invalid">> {
+  if (model.provider === "openai") return ok(undefined);
+  const { protocol, username, password } = new URL(model.baseUrl);
+  if (protocol !== "http:" && protocol !== "https:")
+    return err({
+      type: "agent-invalid",
+      what: `The model's address “${model.baseUrl}” is not an http or https address.`,
+      next: "Give the address that ends before /chat/completions, such as http://localhost:11434/v1.",
+    });
+  if (username !== "" || password !== "")
+    return err({
+      type: "agent-invalid",
+      what: "The model's address carries a user name or password, which would be stored with the agent.",
+      next: "Leave them out; name the environment variable that holds the key as keyVariable.",
+    });
+  return ok(undefined);
+}
+
+/** Names of the columns that records came with; those of the first thousand stand for all. */
+async function columnsOf(db: Kysely<Database>, projectId: number): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct jsonb_object_keys(source) as name
+    from (select source from records where project_id = ${projectId} order by id limit 1000) as some
+    order by name`.execute(db);
+  return rows.map((row) => row.name);
+}

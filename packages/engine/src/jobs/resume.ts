@@ -1,0 +1,37 @@
+import { err, type Job, type Problem, type Result } from "@countersign/core";
+import { sql } from "kysely";
+import type { Actor } from "../actor.ts";
+import type { Engine } from "../engine.ts";
+import { findJob, findNamedJob, type JobInput } from "./find.ts";
+import { notify } from "./notices.ts";
+
+/**
+ * Lets a paused job go on and wakes the workers. A job that was interrupted goes on by itself once there is a worker, so
+ * one that is preparing, running or done is returned as it is.
+ */
+export async function resume(
+  engine: Engine,
+  actor: Actor,
+  input: JobInput,
+): Promise<Result<Job, Problem<"project-not-found" | "job-not-found" | "job-not-possible">>> {
+  const { db, log } = engine;
+  const found = await findNamedJob(db, input);
+  if (!found.ok) return found;
+  const { project, job } = found.value;
+  if (job.state === "cancelled")
+    return err({
+      type: "job-not-possible",
+      what: `Job ${job.id} was cancelled, and a cancelled job does not go on.`,
+      kept: "The labels it made before are there.",
+      next: `Run the agent again: replies that were stored are not paid for twice. countersign job run --agent ${job.agent.id.slice(0, 8)}`,
+    });
+  await db
+    .updateTable("jobs")
+    .set({ state: "running", pause: null, running_since: sql`now()` })
+    .where("id", "=", job.id)
+    .where("state", "=", "paused")
+    .execute();
+  await notify(db, job.id);
+  log.info({ job: job.id, actor: actor.name }, "job resumed");
+  return findJob(db, project, job.id);
+}

@@ -1,0 +1,103 @@
+import {
+  type Agent,
+  type Condition,
+  err,
+  type Job,
+  type JobSettings,
+  ok,
+  type Problem,
+  type Result,
+  type SchemaVersion,
+} from "@countersign/core";
+import type { Actor } from "../actor.ts";
+import { findAgent } from "../agents/index.ts";
+import type { Engine } from "../engine.ts";
+import { findProject } from "../projects/index.ts";
+import { checkCondition } from "../records/index.ts";
+import { findSchema } from "../schemas/index.ts";
+import { notify } from "./notices.ts";
+import { selectJobs, toJob } from "./select.ts";
+
+/** What a job is to do. */
+export interface NewJob {
+  readonly project: string;
+  /** An agent's name, id, or the beginning of its id. */
+  readonly agent: string;
+  /** The records to label; all if left out. */
+  readonly where?: Condition | undefined;
+  /** At most so many, in order of id. */
+  readonly limit?: number | undefined;
+  readonly settings: JobSettings;
+}
+
+/** Stores a job and wakes the workers; its records are chosen and labelled in the background. */
+export async function run(
+  engine: Engine,
+  actor: Actor,
+  input: NewJob,
+): Promise<
+  Result<
+    Job,
+    Problem<
+      | "project-not-found"
+      | "agent-not-found"
+      | "schema-missing"
+      | "search-invalid"
+      | "job-not-possible"
+    >
+  >
+> {
+  const project = await findProject(engine.db, input.project);
+  if (!project.ok) return project;
+  const agent = await findAgent(engine.db, project.value, input.agent);
+  if (!agent.ok) return agent;
+  const schema = await findSchema(engine.db, project.value);
+  if (!schema.ok) return schema;
+  const asked = checkLabels(agent.value, schema.value);
+  if (!asked.ok) return asked;
+  const checked = await checkCondition(engine.db, input.where);
+  if (!checked.ok) return checked;
+
+  const { where, limit, settings } = input;
+  return engine.db.transaction().execute(async (db) => {
+    const { id } = await db
+      .insertInto("jobs")
+      .values({
+        project_id: project.value.id,
+        agent_id: agent.value.id,
+        label_names: agent.value.content.labels,
+        schema_version: schema.value.version,
+        subset: JSON.stringify({ where, limit }),
+        settings: JSON.stringify(settings),
+        state: "preparing",
+        created_by: actor.name,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto("annotators")
+      .values({ project_id: project.value.id, kind: "job", name: `job ${id}`, job_id: id })
+      .execute();
+    await notify(db, id);
+    const row = await selectJobs(db, project.value.id)
+      .where("jobs.id", "=", id)
+      .executeTakeFirstOrThrow();
+    return ok(toJob(row));
+  });
+}
+
+/** An agent is older than the newest schema, perhaps; it can only be asked for labels that are still there. */
+function checkLabels(
+  agent: Agent,
+  { version, document }: SchemaVersion,
+): Result<void, Problem<"job-not-possible">> {
+  const names = new Set(document.labels.map((label) => label.name));
+  const gone = agent.content.labels.find((name) => !names.has(name));
+  if (gone === undefined) return ok(undefined);
+  return err({
+    type: "job-not-possible",
+    what: `The agent “${agent.name}” asks for the label “${gone}”, which schema version ${version} no longer has.`,
+    kept: "No job was made.",
+    next: "Make an agent from the present schema: countersign agent create",
+  });
+}

@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import {
+  canonicalJson,
+  type ModelConfiguration,
+  type ModelParameters,
+  type Prompt,
+} from "@countersign/core";
+import type { Connection } from "./connection.ts";
+
+/** Everything that decides what a model would answer. */
+export interface Question {
+  readonly provider: ModelConfiguration["provider"];
+  readonly connection: Connection;
+  readonly parameters: ModelParameters;
+  readonly prompt: Prompt;
+  /** Which of several answers to the same question, from 0. */
+  readonly sample: number;
+}
+
+/**
+ * The SHA-256 under which a question's reply is kept. The address is part of it, so that a reply of the simulator is
+ * never taken for one of the model it plays.
+ */
+export function replyKey(question: Question): Buffer {
+  const { provider, connection, parameters, prompt, sample } = question;
+  const { address, model } = connection;
+  return createHash("sha256")
+    .update(canonicalJson({ provider, address, model, parameters, prompt, sample }))
+    .digest();
+}
