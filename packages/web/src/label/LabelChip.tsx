@@ -51,14 +51,14 @@ export function Simulated() {
   );
 }
 
-interface ChipsProps {
+export interface ChipsProps {
   readonly hand: Hand;
   readonly value: LabelValue;
   readonly definition: LabelDefinition | undefined;
 }
 
-/** One chip an option; a multiple choice with nothing chosen says so. */
-function Chips({ hand, value, definition }: ChipsProps) {
+/** A value as one hand wrote it: one chip an option; a multiple choice with nothing chosen says so. */
+export function Chips({ hand, value, definition }: ChipsProps) {
   const values = valuesOf(value);
   if (values.length === 0) return <Chip hand={hand} text="none of them" />;
   return (
