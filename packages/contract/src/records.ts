@@ -3,6 +3,7 @@ import {
   Condition,
   ImportFormat,
   ImportReport,
+  Metadata,
   RecordDetail,
   Search,
   SearchPage,
@@ -16,7 +17,7 @@ export const ExportedRecord = z
   .object({
     key: z.string(),
     text: z.string(),
-    metadata: z.record(z.string(), z.json()),
+    metadata: Metadata,
     source: z.record(z.string(), z.string()),
     labels: z.record(
       z.string(),

@@ -27,7 +27,11 @@ export const problemTypes = [
   "postgres-unavailable",
   "migration-failed",
   "origin-refused",
+  "port-in-use",
+  "address-unusable",
+  "too-many-attempts",
   "request-invalid",
+  "request-too-large",
   "route-not-found",
   "internal",
 ] as const;

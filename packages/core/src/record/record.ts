@@ -5,7 +5,10 @@ import { Label, Verification } from "../label/label.ts";
 export const RecordSource = z.record(z.string(), z.string());
 export type RecordSource = z.infer<typeof RecordSource>;
 
-export const Metadata = z.record(z.string(), z.json());
+/** Any JSON value. (Registered rather than tagged with `meta`, which would leave its inner values without the name.) */
+export const Json = z.json().register(z.globalRegistry, { id: "Json" });
+
+export const Metadata = z.record(z.string(), Json);
 export type Metadata = z.infer<typeof Metadata>;
 
 /** A record as seen from outside. (Named so because `Record` is TypeScript's own.) */

@@ -1,0 +1,19 @@
+import type { api } from "@countersign/contract";
+import { ok } from "@countersign/core";
+import { jobs as useCases } from "@countersign/engine";
+import type { Handlers } from "./endpoint.ts";
+import { eventStream } from "./streams.ts";
+
+export const jobs: Handlers<typeof api.jobs> = {
+  run: ({ engine, actor }, input) => useCases.run(engine, actor, input),
+  list: ({ engine }, input) => useCases.list(engine, input),
+  get: ({ engine }, input) => useCases.get(engine, input),
+  cancel: ({ engine, actor }, input) => useCases.cancel(engine, actor, input),
+  resume: ({ engine, actor }, input) => useCases.resume(engine, actor, input),
+  watch: async ({ engine, signal }, input) => {
+    const watched = await useCases.watch(engine, input, signal);
+    return watched.ok ? ok(eventStream("job", watched.value)) : watched;
+  },
+  items: ({ engine }, input) => useCases.items(engine, input),
+  labels: ({ engine }, input) => useCases.labels(engine, input),
+};

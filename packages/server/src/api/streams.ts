@@ -1,0 +1,68 @@
+import type { StreamMedia } from "@countersign/contract";
+
+/** A watched stream says something at least this often, so that proxies and clients can tell it from a dead one. */
+const heartbeatMs = 15_000;
+/** A comment, which clients pass over. */
+const heartbeat = ":\n\n";
+
+/**
+ * Values as server-sent events of one name. A client that reads slowly slows the values down; one that leaves ends them.
+ */
+export function eventStream(name: string, values: AsyncIterable<unknown>): Response {
+  async function* events() {
+    for await (const value of values) yield `event: ${name}\ndata: ${JSON.stringify(value)}\n\n`;
+  }
+  return streamed(events(), { "content-type": "text/event-stream" }, heartbeat);
+}
+
+/**
+ * A file that is sent as it is written. A failure on the way breaks the connection, so that half a file is never taken
+ * for a whole one.
+ */
+export function fileStream(
+  media: StreamMedia,
+  filename: string,
+  chunks: AsyncIterable<string>,
+): Response {
+  return streamed(chunks, {
+    "content-type": media.startsWith("text/") ? `${media}; charset=utf-8` : media,
+    "content-disposition": `attachment; filename="${filename}"`,
+  });
+}
+
+/** @param filler sent whenever nothing else was for a while */
+function streamed(
+  chunks: AsyncIterable<string>,
+  headers: Readonly<Record<string, string>>,
+  filler?: string,
+): Response {
+  const encoder = new TextEncoder();
+  const iterator = chunks[Symbol.asyncIterator]();
+  let timer: NodeJS.Timeout | undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (filler === undefined) return;
+      timer = setInterval(() => {
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(filler));
+      }, heartbeatMs);
+    },
+    async pull(controller) {
+      try {
+        const { done, value } = await iterator.next();
+        if (!done) {
+          controller.enqueue(encoder.encode(value));
+          return;
+        }
+        controller.close();
+      } catch (error) {
+        controller.error(error);
+      }
+      clearInterval(timer);
+    },
+    async cancel() {
+      clearInterval(timer);
+      await iterator.return?.();
+    },
+  });
+  return new Response(body, { headers: { ...headers, "transfer-encoding": "chunked" } });
+}

@@ -1,0 +1,3 @@
+export { type App, type AppOptions, createApp } from "./app.ts";
+export type { Connection } from "./auth/connection.ts";
+export { type RunningServer, type ServeOptions, serve } from "./serve.ts";
