@@ -1,8 +1,9 @@
 import { Countersign } from "@countersign/sdk";
 import { openLocal } from "@countersign/server";
 import type { CommonOptions } from "./command.ts";
-import { dataDirectory, runningServer } from "./data-directory.ts";
+import { databaseOf, runningServer } from "./data-directory.ts";
 import { log } from "./log.ts";
+import { opened } from "./opened.ts";
 import { UsageError } from "./usage.ts";
 import { version } from "./version.ts";
 
@@ -35,15 +36,12 @@ export async function connected<Value>(
       lasting: true,
     });
   }
-  const dataDir = dataDirectory(options.dataDir);
-  const url = await runningServer(dataDir);
+  const database = databaseOf(options);
+  const url = "dataDir" in database ? await runningServer(database.dataDir) : undefined;
   if (url !== undefined) return act({ client: new Countersign({ url }), lasting: true });
-  const local = await openLocal({
-    database: { dataDir },
-    environment: process.env,
-    log: log("warn"),
-    version,
-  });
+  const local = opened(
+    await openLocal({ database, environment: process.env, log: log("warn"), version }),
+  );
   try {
     return await act({
       client: new Countersign({ url: "http://localhost", fetch: local.fetch }),

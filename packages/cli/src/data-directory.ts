@@ -14,6 +14,17 @@ export function dataDirectory(given: string | undefined): string {
   return resolve(given ?? process.env.COUNTERSIGN_DATA_DIR ?? own);
 }
 
+/** Which database a command works on: the data directory that it names, else the external one that the environment names, else the user's own directory. */
+export function databaseOf(options: {
+  readonly dataDir?: string | undefined;
+  readonly databaseUrl?: string | undefined;
+}): { readonly url: string } | { readonly dataDir: string } {
+  const url =
+    options.databaseUrl ??
+    (options.dataDir === undefined ? process.env.COUNTERSIGN_DATABASE_URL : undefined);
+  return url === undefined ? { dataDir: dataDirectory(options.dataDir) } : { url };
+}
+
 const announcement = (dataDir: string): string => join(dataDir, "server.json");
 
 /** Tells later commands that a server runs on this data directory. */

@@ -1,4 +1,4 @@
-import type { Command } from "@commander-js/extra-typings";
+import type { Command, OptionValues } from "@commander-js/extra-typings";
 import type { Condition, LabelStatus } from "@countersign/core";
 import { Condition as ConditionDocument, LabelStatus as Statuses } from "@countersign/core";
 import { InvalidArgumentError } from "commander";
@@ -55,7 +55,7 @@ function document(text: string): Condition {
 }
 
 /** Adds the options that choose records; together they must all hold. */
-export const filtered = <Arguments extends unknown[], Options extends object>(
+export const filtered = <Arguments extends unknown[], Options extends OptionValues>(
   command: Command<Arguments, Options>,
 ) =>
   command

@@ -19,11 +19,10 @@ export function remark(text: string): void {
 /** Tells a failure: what happened, what was kept, what to do next. With --json as one JSON line. */
 export function tellProblem(error: CountersignError, json: boolean): void {
   if (json) {
-    const { type, what, kept, next, rows, status } = error;
-    process.stderr.write(`${JSON.stringify({ type, what, kept, next, rows, status })}\n`);
+    process.stderr.write(`${JSON.stringify(error.problem)}\n`);
     return;
   }
-  const { what, kept, next, rows = [] } = error;
+  const { what, kept, next, rows = [] } = error.problem;
   const lines = [`error: ${what}`];
   for (const { row, column, reason } of rows)
     lines.push(

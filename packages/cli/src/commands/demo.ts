@@ -1,7 +1,6 @@
-import { createReadStream } from "node:fs";
+import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { Command } from "@commander-js/extra-typings";
 import { type Job, type ModelConfiguration, readSchema } from "@countersign/core";
 import { Countersign, CountersignError } from "@countersign/sdk";
@@ -10,6 +9,7 @@ import { startSimulator } from "@countersign/simulator";
 import { announceServer, dataDirectory, runningServer, withdrawServer } from "../data-directory.ts";
 import { counted, duration, money, share } from "../figures.ts";
 import { log } from "../log.ts";
+import { opened } from "../opened.ts";
 import { portNumber } from "../port.ts";
 import { untilStopped } from "../signals.ts";
 import { table } from "../table.ts";
@@ -52,15 +52,17 @@ export const demo = () =>
             port: simulatorPort,
             latency: { medianMs: 120 },
           });
-      const server = await startServer({
-        database: { dataDir },
-        environment: process.env,
-        log: log("warn"),
-        version,
-        webRoot: webRoot(),
-        host: "127.0.0.1",
-        port: options.port,
-      });
+      const server = opened(
+        await startServer({
+          database: { dataDir },
+          environment: process.env,
+          log: log("warn"),
+          version,
+          webRoot: webRoot(),
+          host: "127.0.0.1",
+          port: options.port,
+        }),
+      );
       announceServer(dataDir, server.url);
       try {
         say(`Countersign ${version}: embedded Postgres and server are up, data in ${dataDir}`);
@@ -103,9 +105,7 @@ async function walk(client: Countersign, model: ModelConfiguration, fresh: boole
       metadata: ["channel", "received"],
       gold: { [label]: "sentiment" },
     },
-    file: Readable.toWeb(
-      createReadStream(join(folder, "customer-messages.csv")),
-    ) as ReadableStream<Uint8Array>,
+    file: await openAsBlob(join(folder, "customer-messages.csv")),
   });
   say(
     report.added > 0
@@ -182,10 +182,13 @@ async function tellJob(client: Countersign, job: Job, simulated: boolean): Promi
 }
 
 /** Waits for an act, and takes the one problem that is expected for done. */
-async function unless(expected: CountersignError["type"], act: Promise<unknown>): Promise<void> {
+async function unless(
+  expected: CountersignError["problem"]["type"],
+  act: Promise<unknown>,
+): Promise<void> {
   try {
     await act;
   } catch (error) {
-    if (!(error instanceof CountersignError && error.type === expected)) throw error;
+    if (!(error instanceof CountersignError && error.problem.type === expected)) throw error;
   }
 }

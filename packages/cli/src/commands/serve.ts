@@ -1,7 +1,8 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import { startServer } from "@countersign/server";
-import { announceServer, dataDirectory, withdrawServer } from "../data-directory.ts";
+import { announceServer, databaseOf, withdrawServer } from "../data-directory.ts";
 import { log } from "../log.ts";
+import { opened } from "../opened.ts";
 import { remark } from "../output.ts";
 import { portNumber } from "../port.ts";
 import { untilStopped } from "../signals.ts";
@@ -15,33 +16,32 @@ export const databaseOptions = (command: Command) =>
   command
     .option("--data-dir <dir>", "where the embedded database is (or COUNTERSIGN_DATA_DIR)")
     .addOption(
-      new Option("--database-url <url>", "an external Postgres instead of the embedded one")
-        .env("COUNTERSIGN_DATABASE_URL")
-        .conflicts("dataDir"),
+      new Option(
+        "--database-url <url>",
+        "an external Postgres instead of the embedded one (or COUNTERSIGN_DATABASE_URL)",
+      ).conflicts("dataDir"),
     );
 
 export const serve = () =>
   databaseOptions(new Command("serve"))
     .description("serve the screens and the API, and work on jobs")
     .option("--host <address>", "off loopback, nothing answers without a token", "127.0.0.1")
-    .option("--port <n>", "where to listen", portNumber, defaultPort)
+    .option("--port <n>", "where to listen; 0 takes a free port", portNumber, defaultPort)
     .option("--json", "print the address as JSON")
     .action(async (options) => {
-      const dataDir =
-        options.databaseUrl === undefined ? dataDirectory(options.dataDir) : undefined;
-      const server = await startServer({
-        database:
-          options.databaseUrl === undefined
-            ? { dataDir: dataDirectory(options.dataDir) }
-            : { url: options.databaseUrl },
-        environment: process.env,
-        log: log("info"),
-        version,
-        webRoot: webRoot(),
-        host: options.host,
-        port: options.port,
-      });
-      if (dataDir !== undefined) announceServer(dataDir, server.url);
+      const database = databaseOf(options);
+      const server = opened(
+        await startServer({
+          database,
+          environment: process.env,
+          log: log("info"),
+          version,
+          webRoot: webRoot(),
+          host: options.host,
+          port: options.port,
+        }),
+      );
+      if ("dataDir" in database) announceServer(database.dataDir, server.url);
       process.stdout.write(
         options.json
           ? `${JSON.stringify({ url: server.url })}\n`
@@ -49,6 +49,6 @@ export const serve = () =>
       );
       remark("Ctrl-C stops it; jobs under way go on at the next start.");
       await untilStopped();
-      if (dataDir !== undefined) withdrawServer(dataDir);
+      if ("dataDir" in database) withdrawServer(database.dataDir);
       await server.close();
     });
