@@ -25,6 +25,10 @@ export const LabelSummary = z
       .array(z.int())
       .length(20)
       .meta({ description: "Labels per twentieth of confidence, 0–0.05 first" }),
+    verified: z
+      .array(z.int())
+      .length(20)
+      .meta({ description: "How many of each twentieth are verified" }),
     unmeasured: z.int().meta({ description: "Labels without a confidence" }),
   })
   .meta({ id: "LabelSummary" });

@@ -11,6 +11,8 @@ export interface LabelSummary {
   readonly values: { value: string; n: number }[];
   /** Labels per twentieth of confidence, 0–0.05 first. */
   readonly histogram: number[];
+  /** How many of each twentieth are verified. */
+  readonly verified: number[];
   /** Labels without a confidence. */
   readonly unmeasured: number;
 }
@@ -46,13 +48,14 @@ export async function labels(
         from ${these}) as options
       group by value order by n desc, value`.execute(db),
     // A confidence of 1 belongs to the last bin, not beyond it.
-    sql<{ bin: number | null; n: number }>`
-      select least(width_bucket(confidence, 0, 1, ${bins}), ${bins}) as bin, count(*) as n
+    sql<{ bin: number | null; n: number; verified: number }>`
+      select least(width_bucket(confidence, 0, 1, ${bins}), ${bins}) as bin, count(*) as n,
+        count(*) filter (where status <> 'unverified') as verified
       from ${these} group by bin`.execute(db),
   ]);
   const ofStatus = (status: LabelStatus) =>
     statuses.rows.find((row) => row.status === status)?.n ?? 0;
-  const ofBin = (bin: number | null) => confidences.rows.find((row) => row.bin === bin)?.n ?? 0;
+  const ofBin = (bin: number | null) => confidences.rows.find((row) => row.bin === bin);
   return ok({
     label,
     statuses: {
@@ -61,7 +64,8 @@ export async function labels(
       corrected: ofStatus("corrected"),
     },
     values: values.rows,
-    histogram: Array.from({ length: bins }, (_, index) => ofBin(index + 1)),
-    unmeasured: ofBin(null),
+    histogram: Array.from({ length: bins }, (_, index) => ofBin(index + 1)?.n ?? 0),
+    verified: Array.from({ length: bins }, (_, index) => ofBin(index + 1)?.verified ?? 0),
+    unmeasured: ofBin(null)?.n ?? 0,
   });
 }
