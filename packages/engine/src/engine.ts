@@ -1,6 +1,6 @@
 import { err, ok, type Problem, type Result } from "@countersign/core";
 import type { Logger } from "pino";
-import { type ConnectionTarget, openStore, type Store } from "./store/connection.ts";
+import { openStore, type Store } from "./store/connection.ts";
 import { joinPostgres } from "./store/embedded/embedded.ts";
 import { migrate } from "./store/migrate.ts";
 
@@ -31,44 +31,49 @@ export type OpenProblem = Problem<
   | "migration-failed"
 >;
 
-/** Opens the engine on a database brought to this build's schema. The caller closes it. */
+/** Opens the engine on a database, brought to this build's schema. The caller closes it. */
 export async function openEngine(options: EngineOptions): Promise<Result<Engine, OpenProblem>> {
   const { database, environment, log } = options;
-  if ("url" in database)
-    return open({ connectionString: database.url }, async () => undefined, environment, log);
-  const joined = await joinPostgres(database.dataDir, log);
+  const joined =
+    "url" in database ? ok(external(database.url)) : await joinPostgres(database.dataDir, log);
   if (!joined.ok) return joined;
-  return open(joined.value.target, joined.value.leave, environment, log);
-}
 
-async function open(
-  target: ConnectionTarget,
-  leave: () => Promise<void>,
-  environment: EngineOptions["environment"],
-  log: Logger,
-): Promise<Result<Engine, OpenProblem>> {
-  const store = openStore(target, (error) => log.warn({ error }, "a database connection was lost"));
+  const { target, leave } = joined.value;
+  const store = openStore(target, (error) => log.warn({ err: error }, "database connection lost"));
   const close = async () => {
     await store.close();
     await leave();
   };
-  const reached = await store.pool.query("select 1").then(
-    () => undefined,
-    (error: Error) => error,
-  );
-  if (reached !== undefined) {
+  const ready = await prepare(store, log);
+  if (!ready.ok) {
     await close();
-    return err({
-      type: "database-unreachable",
-      what: `The database does not answer: ${reached.message}`,
-      kept: "Nothing was changed.",
-      next: "Check the address given with --database-url, and that the server runs and lets this account in.",
-    });
-  }
-  const migrated = await migrate(store.db, log);
-  if (!migrated.ok) {
-    await close();
-    return migrated;
+    return ready;
   }
   return ok({ ...store, close, environment, log });
+}
+
+/** A server that is not ours to start or stop. */
+const external = (connectionString: string) => ({
+  target: { connectionString },
+  leave: async (): Promise<void> => undefined,
+});
+
+async function prepare(store: Store, log: Logger): Promise<Result<void, OpenProblem>> {
+  try {
+    await store.pool.query("select 1");
+  } catch (error) {
+    return err({
+      type: "database-unreachable",
+      what: `The database does not answer: ${wordsOf(error)}`,
+      kept: "Nothing was changed.",
+      next: "Check the address, that the server runs, and that it lets this account in.",
+    });
+  }
+  return migrate(store.db, log);
+}
+
+/** A host with several addresses fails with one error for each, under an error without words. */
+function wordsOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(wordsOf).join("; ");
+  return error instanceof Error ? error.message : String(error);
 }

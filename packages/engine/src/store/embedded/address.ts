@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chown, lstat, mkdir } from "node:fs/promises";
+import { chown, lstat, mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import type pg from "pg";
 import { readCredentials } from "./credentials.ts";
@@ -65,4 +65,10 @@ async function makePrivate(directory: string, { account }: Place): Promise<void>
   const owner = account?.uid ?? process.getuid?.();
   if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0)
     throw new Error(`${directory} belongs to somebody else, or others may enter it`);
+}
+
+/** Removes what {@link listening} made, unless another server has been started there already. */
+export async function removeSocketDirectory(place: Place): Promise<void> {
+  const directory = socketDirectory(place);
+  if (directory !== place.cluster) await rmdir(directory).catch(() => undefined);
 }

@@ -11,6 +11,8 @@ export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
   readonly pgCtl: string;
+  /** Postgres's major version, as a cluster's file PG_VERSION has it. */
+  readonly version: string;
 }
 
 /**
@@ -29,11 +31,11 @@ export async function findBinaries(
     );
 
   await linkLibraries(installed).catch(() => undefined);
-  if (failureOf(installed, account) === undefined) return ok(programs(installed));
-  const copy = await copyOnce(installed);
-  const failure = failureOf(copy, account);
-  if (failure === undefined) return ok(programs(copy));
-  return unavailable(`The Postgres in ${name} does not run on this machine: ${failure}`);
+  const inPlace = trial(installed, account);
+  if (inPlace.ok) return inPlace;
+  const copied = trial(await copyOnce(installed), account);
+  if (copied.ok) return copied;
+  return unavailable(`The Postgres in ${name} does not run on this machine: ${copied.error}`);
 }
 
 const unavailable = (what: string) =>
@@ -51,18 +53,15 @@ function directoryOf(name: string): string | undefined {
   }
 }
 
-function programs(packaged: string): Binaries {
+/** The package's programs if the account can run them, else why not. */
+function trial(packaged: string, account: Account | undefined): Result<Binaries, string> {
   const program = (name: string) =>
     join(packaged, "native", "bin", process.platform === "win32" ? `${name}.exe` : name);
-  return { initdb: program("initdb"), postgres: program("postgres"), pgCtl: program("pg_ctl") };
-}
-
-/** Why the server does not run as the account; undefined when it does. */
-function failureOf(packaged: string, account: Account | undefined): string | undefined {
-  const { postgres } = programs(packaged);
-  const trial = spawnSync(postgres, ["--version"], { ...spawnAs(account), encoding: "utf8" });
-  if (trial.status === 0) return undefined;
-  return trial.error?.message ?? trial.stderr.trim();
+  const [initdb, postgres, pgCtl] = [program("initdb"), program("postgres"), program("pg_ctl")];
+  const asked = spawnSync(postgres, ["--version"], { ...spawnAs(account), encoding: "utf8" });
+  const version = /\) (\d+)/.exec(asked.stdout ?? "")?.[1];
+  if (version === undefined) return err(asked.error?.message ?? asked.stderr.trim());
+  return ok({ initdb, postgres, pgCtl, version });
 }
 
 interface Link {

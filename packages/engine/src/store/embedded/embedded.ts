@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { err, ok, type Problem, type Result } from "@countersign/core";
 import type pg from "pg";
@@ -10,7 +11,7 @@ import { type Binaries, findBinaries } from "./binaries.ts";
 import { createCluster } from "./cluster.ts";
 import { makeDataDirectory, type Place, placeIn } from "./place.ts";
 import { startPostmaster, stopPostmaster } from "./postmaster.ts";
-import { clearStaleLock, postmasterRuns } from "./postmaster-lock.ts";
+import { clearStaleLock, isLocked, serverOf } from "./postmaster-lock.ts";
 import { appear, isLast } from "./presence.ts";
 
 /** Our part in a data directory's Postgres. */
@@ -34,6 +35,7 @@ export async function joinPostgres(
     const binaries = await findBinaries(existing ? existing.account : accountForNew());
     if (!binaries.ok) return binaries;
     const place = existing ?? (await create(directory, binaries.value, log));
+    await checkVersion(place, binaries.value);
     const first = await enter(place, binaries.value);
     return ok({
       target: await addressOf(place),
@@ -57,27 +59,45 @@ async function create(directory: string, binaries: Binaries, log: Logger): Promi
   return place;
 }
 
-/** Milliseconds: between looks at a server that comes up, between tries to start one that fails to, and until we give up. */
-const pace = { look: 20, retry: 250, answer: 60_000, start: 10_000 };
+/** A cluster is of one major version of Postgres; turning it into another's is not ours to do. */
+async function checkVersion({ cluster }: Place, { version }: Binaries): Promise<void> {
+  const made = (await readFile(join(cluster, "PG_VERSION"), "utf8")).trim();
+  if (made !== version)
+    throw new Error(`it was made by Postgres ${made}, and this is Postgres ${version}`);
+}
+
+/** Milliseconds between looks at a server that comes up, between tries of one that does not start, and until we give up. */
+const pace = { look: 20, retry: 250, answer: 60_000 };
+
+/**
+ * How often a server is started that exits again. Where it exits by itself and leaves another's lock, processes of a
+ * killed server are still about, which hold its memory until they have seen its end; otherwise it cannot start.
+ */
+const tries = { locked: 40, failing: 3 };
 
 /** Comes to be present in the server, starting it where it does not run. Throws, with its log's end, when it stays away. */
 async function enter(place: Place, binaries: Binaries): Promise<pg.Client> {
   const address = await addressOf(place);
   let started: ChildProcess | undefined;
+  let starts = 0;
   let since = Date.now();
   for (;;) {
     const presence = await appear(address);
     if (presence.is === "present") return presence.client;
-
-    const runs = (started !== undefined && !hasExited(started)) || (await postmasterRuns(place));
     // Recovery after a crash takes as long as it takes, and says that it is under way.
     if (presence.is === "starting") since = Date.now();
-    else if (Date.now() - since > (runs ? pace.answer : pace.start))
+
+    const runs =
+      (started !== undefined && !hasExited(started)) || (await serverOf(place)) !== undefined;
+    const most =
+      started?.signalCode === null && (await isLocked(place)) ? tries.locked : tries.failing;
+    if (presence.is === "absent" && (runs ? Date.now() - since > pace.answer : starts >= most))
       throw new Error(`its Postgres does not answer: ${presence.reason}${await endOf(place.log)}`);
     if (!runs) {
-      if (started !== undefined) await sleep(pace.retry);
+      if (starts > 0) await sleep(pace.retry);
       await clearStaleLock(place);
       started = await startPostmaster(place, binaries);
+      starts += 1;
     }
     await sleep(pace.look);
   }

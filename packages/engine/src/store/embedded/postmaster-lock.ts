@@ -8,15 +8,20 @@ import { absent, type Place } from "./place.ts";
 const run = promisify(execFile);
 
 /** Postgres's own lock on a cluster: its first line is the number of the process that serves it. */
-const lockOf = (place: Place): string => join(place.cluster, "postmaster.pid");
+const lockFile = (place: Place): string => join(place.cluster, "postmaster.pid");
 
 const readLock = (place: Place): Promise<string | undefined> =>
-  readFile(lockOf(place), "utf8").catch(absent);
+  readFile(lockFile(place), "utf8").catch(absent);
 
-/** Whether a server of this cluster is alive. */
-export async function postmasterRuns(place: Place): Promise<boolean> {
+/** Whether a server of the cluster is there or was killed. */
+export const isLocked = async (place: Place): Promise<boolean> =>
+  (await readLock(place)) !== undefined;
+
+/** The process number that the cluster's lock names, if that process is alive and serves it. */
+export async function serverOf(place: Place): Promise<number | undefined> {
   const lock = await readLock(place);
-  return lock !== undefined && (await holderOf(lock, place)) === "server";
+  if (lock === undefined || (await holderOf(lock, place)) !== "server") return undefined;
+  return pidIn(lock);
 }
 
 /**
@@ -27,22 +32,25 @@ export async function postmasterRuns(place: Place): Promise<boolean> {
 export async function clearStaleLock(place: Place): Promise<void> {
   const stale = await readLock(place);
   if (stale === undefined || (await holderOf(stale, place)) !== "stranger") return;
-  const aside = `${lockOf(place)}.${process.pid}`;
-  await rename(lockOf(place), aside).catch(absent);
+  const aside = `${lockFile(place)}.${process.pid}`;
+  await rename(lockFile(place), aside).catch(absent);
   const moved = await readFile(aside, "utf8").catch(absent);
   if (moved === undefined) return;
-  if (moved !== stale) return await rename(aside, lockOf(place));
+  if (moved !== stale) return await rename(aside, lockFile(place));
   await rm(socketLock(place), { force: true });
   await rm(aside);
 }
 
 /** What the process is that a lock names: a server of this cluster, another program, or nothing alive. */
 async function holderOf(lock: string, place: Place): Promise<"server" | "stranger" | "nobody"> {
-  const pid = Number(lock.split("\n")[0]);
-  if (!isAlive(pid)) return "nobody";
+  const pid = pidIn(lock);
+  if (pid === 0 || !isAlive(pid)) return "nobody";
   if (process.platform === "win32") return "server";
   return (await commandOf(pid)).includes(place.cluster) ? "server" : "stranger";
 }
+
+/** Zero while the lock is being written. */
+const pidIn = (lock: string): number => Number(lock.split("\n")[0]);
 
 function isAlive(pid: number): boolean {
   try {

@@ -1,11 +1,13 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type FileHandle, open, rename, stat } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { spawnAs } from "./account.ts";
-import { listening } from "./address.ts";
+import { listening, removeSocketDirectory } from "./address.ts";
 import type { Binaries } from "./binaries.ts";
 import { absent, type Place } from "./place.ts";
+import { serverOf } from "./postmaster-lock.ts";
 import { settings } from "./settings.ts";
 
 const run = promisify(execFile);
@@ -37,8 +39,13 @@ export async function startPostmaster(place: Place, binaries: Binaries): Promise
 
 /** Stops the server: statements under way are cut, what is committed is on disk. Returns when it is gone. */
 export async function stopPostmaster(place: Place, binaries: Binaries): Promise<void> {
-  const options = ["stop", "-D", place.cluster, "-m", "fast", "-w", "-t", "600", "-s"];
+  const server = await serverOf(place);
+  if (server === undefined) return;
+  const options = ["stop", "-D", place.cluster, "-m", "fast", "-W", "-s"];
   await run(binaries.pgCtl, options, spawnAs(place.account));
+  // pg_ctl's own waiting would go on to wait for a server that another process starts at once.
+  while ((await serverOf(place)) === server) await sleep(10);
+  await removeSocketDirectory(place);
 }
 
 async function openLog({ log, account }: Place): Promise<FileHandle> {
