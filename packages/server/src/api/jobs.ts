@@ -11,8 +11,9 @@ export const jobs: Handlers<typeof api.jobs> = {
   cancel: ({ engine, actor }, input) => useCases.cancel(engine, actor, input),
   resume: ({ engine, actor }, input) => useCases.resume(engine, actor, input),
   watch: async ({ engine, signal }, input) => {
-    const watched = await useCases.watch(engine, input, signal);
-    return watched.ok ? ok(eventStream("job", watched.value)) : watched;
+    const left = new AbortController();
+    const watched = await useCases.watch(engine, input, AbortSignal.any([signal, left.signal]));
+    return watched.ok ? ok(eventStream("job", watched.value, () => left.abort())) : watched;
   },
   items: ({ engine }, input) => useCases.items(engine, input),
   labels: ({ engine }, input) => useCases.labels(engine, input),

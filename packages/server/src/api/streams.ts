@@ -6,13 +6,20 @@ const heartbeatMs = 15_000;
 const heartbeat = ":\n\n";
 
 /**
- * Values as server-sent events of one name. A client that reads slowly slows the values down; one that leaves ends them.
+ * Values as server-sent events of one name. A client that reads slowly slows the values down.
+ *
+ * @param onLeave called when the client goes before the values end; it should end them
  */
-export function eventStream(name: string, values: AsyncIterable<unknown>): Response {
+export function eventStream(
+  name: string,
+  values: AsyncIterable<unknown>,
+  onLeave: () => void,
+): Response {
   async function* events() {
     for await (const value of values) yield `event: ${name}\ndata: ${JSON.stringify(value)}\n\n`;
   }
-  return streamed(events(), { "content-type": "text/event-stream" }, heartbeat);
+  const headers = { "content-type": "text/event-stream" };
+  return streamed(events(), headers, { filler: heartbeat, onLeave });
 }
 
 /**
@@ -30,11 +37,16 @@ export function fileStream(
   });
 }
 
-/** @param filler sent whenever nothing else was for a while */
+interface StreamOptions {
+  /** Sent from time to time between the chunks. */
+  readonly filler?: string;
+  readonly onLeave?: () => void;
+}
+
 function streamed(
   chunks: AsyncIterable<string>,
   headers: Readonly<Record<string, string>>,
-  filler?: string,
+  { filler, onLeave }: StreamOptions = {},
 ): Response {
   const encoder = new TextEncoder();
   const iterator = chunks[Symbol.asyncIterator]();
@@ -61,6 +73,7 @@ function streamed(
     },
     async cancel() {
       clearInterval(timer);
+      onLeave?.();
       await iterator.return?.();
     },
   });
