@@ -1,0 +1,59 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { SchemaDocument } from "@countersign/core";
+import { startSimulator } from "@countersign/simulator";
+import { parse } from "csv-parse/sync";
+import { expect, it, onTestFinished } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const shared = process.env.COUNTERSIGN_SHARED_DATA ?? join(root, "../shared/data");
+const source = join(shared, "stance/stance.csv");
+
+interface Row {
+  readonly text: string;
+  readonly Y: string;
+  readonly "Yhat (GPT4o)": string;
+}
+
+it.skipIf(!existsSync(source))(
+  "the stance example replays GPT-4o's own label for each of the 2,299 records (skipped where the shared data is absent)",
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "stance-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const replies = join(folder, "replies.jsonl");
+    const script = join(root, "examples/stance/replies.ts");
+    await promisify(execFile)(process.execPath, [script, "--in", source, "--out", replies]);
+
+    const running = await startSimulator({ replies, port: 0 });
+    onTestFinished(running.close);
+    const answer = async (text: string): Promise<string> => {
+      const response = await fetch(`${running.url}/chat/completions`, {
+        method: "POST",
+        body: JSON.stringify({
+          model: "simulated-gpt-4o",
+          messages: [{ role: "user", content: `<text>\n${text}\n</text>` }],
+        }),
+      });
+      return /"content":"stance: (\w+)"/.exec(await response.text())?.[1] ?? "none";
+    };
+    const rows = parse<Row>(await readFile(source), { columns: true });
+    const answers = await Promise.all(rows.map((row) => answer(row.text)));
+    expect(answers).toEqual(rows.map((row) => row["Yhat (GPT4o)"]));
+    expect(answers.filter((value, i) => value === rows[i]?.Y)).toHaveLength(1729);
+  },
+);
+
+it("the stance example's schema is one, with the three options of the data", async () => {
+  const schema = SchemaDocument.parse(
+    JSON.parse(await readFile(join(root, "examples/stance/schema.json"), "utf8")),
+  );
+  expect(schema.labels[0]?.options.map((option) => option.value)).toEqual([
+    "agrees",
+    "neutral",
+    "disagrees",
+  ]);
+});
