@@ -17,10 +17,11 @@ test("a query is read as it was written", () => {
     {
       text: fc.string({ unit: "grapheme" }),
       choice: fc.constantFrom("a", "true", "1"),
-      number: fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Object.is(n, -0)),
+      number: fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
       flag: fc.boolean(),
       list: fc.array(fc.string()),
-      whatever: fc.jsonValue({ noUnicodeString: false }),
+      // JSON has no -0
+      whatever: fc.json({ noUnicodeString: false }).map((text) => JSON.parse(text)),
     },
     { requiredKeys: [] },
   );
