@@ -1,8 +1,8 @@
 export type { Actor } from "./actor.ts";
 export * as agents from "./agents/index.ts";
-export type { Engine } from "./engine.ts";
-export { openEngine } from "./engine.ts";
+export { type Engine, type EngineOptions, type OpenProblem, openEngine } from "./engine.ts";
 export * as jobs from "./jobs/index.ts";
+export { startWorker, type Worker } from "./jobs/worker/worker.ts";
 export * as projects from "./projects/index.ts";
 export * as records from "./records/index.ts";
 export * as schemas from "./schemas/index.ts";

@@ -18,9 +18,12 @@ export type JobState = z.infer<typeof JobState>;
 export const isAtRest = (state: JobState): boolean =>
   state === "paused" || state === "cancelled" || state === "done";
 
-/** Why a job stands still, in the provider's own words where it was the provider. */
+/**
+ * Why a job stands still, in the provider's own words where it was the provider. `search`: its records could not be
+ * searched for.
+ */
 export const JobPause = z
-  .object({ reason: z.enum(["provider", "user"]), what: z.string(), next: z.string() })
+  .object({ reason: z.enum(["provider", "search", "user"]), what: z.string(), next: z.string() })
   .meta({ id: "JobPause" });
 export type JobPause = z.infer<typeof JobPause>;
 

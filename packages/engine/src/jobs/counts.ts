@@ -11,9 +11,9 @@ export async function addCounts(
   job: number,
   counts: readonly Count[],
 ): Promise<void> {
-  const sorted = counts
-    .filter(({ n }) => n !== 0)
-    .toSorted((a, b) => order(a.counter, b.counter) || order(a.key, b.key));
+  const sorted = added(counts).toSorted(
+    (a, b) => order(a.counter, b.counter) || order(a.key, b.key),
+  );
   if (sorted.length === 0) return;
   await sql`
     insert into job_counters (job_id, counter, key, n)
@@ -29,6 +29,16 @@ export async function addCounts(
       delete from job_counters where job_id = ${job} and counter = ${paceCounter}
         and key < ${String(oldestPace(Number(paced.key)))}
     `.execute(db);
+}
+
+/** One count for each total, as a statement may touch a row only once. */
+function added(counts: readonly Count[]): Count[] {
+  const totals = new Map<string, Count>();
+  for (const { counter, key, n } of counts) {
+    const name = JSON.stringify([counter, key]);
+    totals.set(name, { counter, key, n: n + (totals.get(name)?.n ?? 0) });
+  }
+  return [...totals.values()].filter(({ n }) => n !== 0);
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

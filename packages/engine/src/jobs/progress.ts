@@ -79,14 +79,17 @@ function countOutcomes({ counts, state, total }: Course): Record<Outcome, number
 }
 
 function distributionOf(counts: readonly Count[]): JobProgress["distribution"] {
-  const distribution: Record<string, Record<string, number>> = {};
   const prefix = labelCounter("");
-  for (const { counter, key, n } of counts) {
-    if (!counter.startsWith(prefix)) continue;
-    const values = (distribution[counter.slice(prefix.length)] ??= {});
-    values[key] = n;
-  }
-  return distribution;
+  const byLabel = Map.groupBy(
+    counts.filter(({ counter }) => counter.startsWith(prefix)),
+    ({ counter }) => counter.slice(prefix.length),
+  );
+  return Object.fromEntries(
+    [...byLabel].map(([name, values]) => [
+      name,
+      Object.fromEntries(values.map(({ key, n }) => [key, n])),
+    ]),
+  );
 }
 
 const secondsOf = ({ seconds, runningSince, now }: Course): number =>

@@ -27,7 +27,12 @@ export async function resume(
     });
   await db
     .updateTable("jobs")
-    .set({ state: "running", pause: null, running_since: sql`now()` })
+    .set({
+      // One that was paused while its records were chosen goes on with that.
+      state: sql`case when started_at is null then 'preparing' else 'running' end`,
+      running_since: sql`case when started_at is not null then now() end`,
+      pause: null,
+    })
     .where("id", "=", job.id)
     .where("state", "=", "paused")
     .execute();

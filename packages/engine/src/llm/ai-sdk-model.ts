@@ -135,16 +135,20 @@ function toReply(
     text: storableText(text, key),
     finish: finishes[finishReason.unified] ?? "other",
     usage: {
-      inputTokens: usage.inputTokens.total ?? null,
-      cachedInputTokens: usage.inputTokens.cacheRead ?? null,
-      outputTokens: usage.outputTokens.total ?? null,
+      inputTokens: tokens(usage.inputTokens.total),
+      cachedInputTokens: tokens(usage.inputTokens.cacheRead),
+      outputTokens: tokens(usage.outputTokens.total),
     },
-    modelVersion: response?.modelId ?? null,
+    modelVersion: response?.modelId === undefined ? null : storableText(response.modelId, key),
     latencyMs,
     logprobs: readLogprobs(response?.body),
     simulated: response?.headers?.["x-countersign-simulated"] === "true",
   };
 }
+
+/** A provider may say anything; only a whole number can be a number of tokens. */
+const tokens = (said: number | undefined): number | null =>
+  said !== undefined && Number.isSafeInteger(said) && said >= 0 ? said : null;
 
 const finishes: Partial<Record<string, FinishReason>> = {
   stop: "stop",

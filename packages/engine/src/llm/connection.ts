@@ -15,7 +15,7 @@ export function connectionOf(model: ModelConfiguration, environment: Environment
   switch (model.provider) {
     case "openai":
       return {
-        address: bare(environment["OPENAI_BASE_URL"] || "https://api.openai.com/v1"),
+        address: bare(environment.OPENAI_BASE_URL || "https://api.openai.com/v1"),
         model: model.model,
         keyVariable: "OPENAI_API_KEY",
       };

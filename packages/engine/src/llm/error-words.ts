@@ -16,16 +16,16 @@ const longestMessage = 1000;
  */
 export function errorWords(body: string | undefined): ErrorWords {
   const document = parse(body);
-  const error = isObject(document) && "error" in document ? document["error"] : document;
+  const error = isObject(document) && "error" in document ? document.error : document;
   if (typeof error === "string") return { message: shorten(error), flagged: false };
   if (!isObject(error)) return { flagged: false };
-  const metadata = error["metadata"];
+  const metadata = error.metadata;
   return {
-    ...named("message", error["message"] ?? error["detail"]),
-    ...named("code", error["code"]),
-    ...named("type", error["type"]),
-    ...named("param", error["param"]),
-    flagged: isObject(metadata) && Array.isArray(metadata["reasons"]),
+    ...named("message", error.message ?? error.detail),
+    ...named("code", error.code),
+    ...named("type", error.type),
+    ...named("param", error.param),
+    flagged: isObject(metadata) && Array.isArray(metadata.reasons),
   };
 }
 

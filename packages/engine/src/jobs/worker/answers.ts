@@ -1,0 +1,100 @@
+import type { Logger } from "pino";
+import { costOf } from "../../llm/prices.ts";
+import { type Asking, ask } from "./ask.ts";
+import type { Assignment } from "./assignment.ts";
+import type { FinishedItem, KeptReply, Verdict } from "./finished-item.ts";
+import { judgeFailure, judgeReply } from "./judge.ts";
+import type { ItemQuestion } from "./questions.ts";
+
+/** How a question came out; the items that ask it share this. */
+type Outcome =
+  | { readonly kind: "reply"; readonly reply: KeptReply; readonly attempts: number }
+  | { readonly kind: "failed"; readonly verdict: Verdict; readonly attempts: number }
+  | { readonly kind: "left" };
+
+/** Finds the answers to a job's questions and judges them. Nothing is stored here. */
+export class Answers {
+  readonly #assignment: Assignment;
+  readonly #asking: Asking;
+  readonly #onPaid: (reply: KeptReply) => void;
+  readonly #log: Logger;
+  /** Questions under way, or answered and perhaps not stored yet: records with the same text ask, and pay, once. */
+  readonly #asked = new Map<string, Promise<Outcome>>();
+  readonly #stored: string[] = [];
+
+  constructor(
+    assignment: Assignment,
+    asking: Asking,
+    onPaid: (reply: KeptReply) => void,
+    log: Logger,
+  ) {
+    this.#assignment = assignment;
+    this.#asking = asking;
+    this.#onPaid = onPaid;
+    this.#log = log;
+  }
+
+  /** Asks a question and finishes its item; undefined where the job stopped before there was an answer. */
+  async answer(question: ItemQuestion): Promise<FinishedItem | undefined> {
+    const { position, recordId, name } = question;
+    const underWay = this.#asked.get(name);
+    const asked = underWay ?? this.#ask(question);
+    if (!underWay) this.#asked.set(name, asked);
+    const outcome = await asked;
+    if (outcome.kind === "reply")
+      return underWay
+        ? this.reuse(question, outcome.reply)
+        : this.#finish(question, outcome.reply, outcome.attempts, true);
+    this.#asked.delete(name);
+    if (outcome.kind === "left") return undefined;
+    return { ...outcome.verdict, position, recordId, attempts: outcome.attempts, reply: null };
+  }
+
+  /** Finishes an item with a reply that was paid for before. */
+  reuse(question: ItemQuestion, reply: KeptReply): FinishedItem {
+    return this.#finish(question, reply, 0, false);
+  }
+
+  /** An item's reply is in the database. */
+  stored({ reply }: FinishedItem): void {
+    if (reply?.paid) this.#stored.push(reply.kept.key.toString("hex"));
+  }
+
+  /** Forgets the questions whose replies a look into the database that begins now will find. */
+  forgetStored(): void {
+    for (const name of this.#stored.splice(0)) this.#asked.delete(name);
+  }
+
+  async #ask({ position, prompt, key }: ItemQuestion): Promise<Outcome> {
+    const { parameters } = this.#assignment.agent;
+    const answer = await ask(this.#asking, position, { prompt, parameters });
+    if (answer.kind === "left") return answer;
+    const { attempts } = answer;
+    if (answer.kind === "failed")
+      return { kind: "failed", verdict: judgeFailure(answer.failure), attempts };
+    const reply = { ...answer.reply, key, cost: costOf(answer.reply, this.#assignment.connection) };
+    this.#onPaid(reply);
+    return { kind: "reply", reply, attempts };
+  }
+
+  #finish(
+    { position, recordId }: ItemQuestion,
+    kept: KeptReply,
+    attempts: number,
+    paid: boolean,
+  ): FinishedItem {
+    const verdict = this.#judge(kept, attempts);
+    return { ...verdict, position, recordId, attempts, reply: { kept, paid } };
+  }
+
+  /** Should reading a reply fail, that is a bug; it must not cost the reply, nor the other items. */
+  #judge(reply: KeptReply, attempts: number): Verdict {
+    try {
+      return judgeReply(this.#assignment, reply, attempts);
+    } catch (error) {
+      this.#log.error({ job: this.#assignment.job, error }, "a reply could not be read");
+      const message = "The reply is stored, but reading it failed. This is a fault of Countersign.";
+      return { outcome: "failed", reason: "internal", message, labels: [] };
+    }
+  }
+}

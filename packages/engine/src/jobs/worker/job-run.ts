@@ -1,0 +1,194 @@
+import { setMaxListeners } from "node:events";
+import type { Engine } from "../../engine.ts";
+import type { DelegateFailure, RetryFailure } from "../../llm/call-failure.ts";
+import { type CallLine, type Lane, systemClock } from "../../llm/call-line.ts";
+import { Answers } from "./answers.ts";
+import type { Assignment } from "./assignment.ts";
+import { Distress } from "./distress.ts";
+import type { FinishedItem, KeptReply } from "./finished-item.ts";
+import { pauseFor } from "./pause.ts";
+import { type ItemQuestion, questionOf } from "./questions.ts";
+import { claimShard, releaseShards, type Shard, waitingItems } from "./shards.ts";
+import { storedReplies } from "./stored-replies.ts";
+import { finishJob, joinJob, leaveJob, pauseJob } from "./transitions.ts";
+import { Writer } from "./writer.ts";
+
+/** One worker's part in one job, from when it joins until it has nothing more to do there or is told to leave. */
+export class JobRun {
+  readonly #engine: Engine;
+  readonly #worker: number;
+  readonly #assignment: Assignment;
+  readonly #lane: Lane;
+  readonly #answers: Answers;
+  readonly #writer: Writer;
+  readonly #quit = new AbortController();
+  readonly #abort = new AbortController();
+  readonly #giveUp = new AbortController();
+  /** Items taken up and not stored yet. */
+  #open = 0;
+  #onRoom: (() => void) | undefined;
+  readonly #underWay = new Set<Promise<void>>();
+  /** Shard → items of it that have not finished. */
+  readonly #unfinished = new Map<number, number>();
+  /** Settles when the run is over and everything of it is stored; never rejects. */
+  readonly ended: Promise<void>;
+
+  constructor(engine: Engine, worker: number, assignment: Assignment, line: CallLine) {
+    this.#engine = engine;
+    this.#worker = worker;
+    this.#assignment = assignment;
+    // Every item under way listens to these two.
+    setMaxListeners(0, this.#quit.signal, this.#abort.signal);
+    this.#lane = line.open(assignment.settings.concurrency);
+    this.#writer = new Writer(
+      engine.db,
+      assignment,
+      engine.log,
+      {
+        onStored: (items) => this.#stored(items),
+        onGone: () => this.leave("give-up-calls"),
+      },
+      this.#giveUp.signal,
+    );
+    this.#answers = new Answers(
+      assignment,
+      {
+        model: assignment.model,
+        settings: assignment.settings,
+        lane: this.#lane,
+        distress: new Distress(),
+        clock: systemClock,
+        random: Math.random,
+        quit: this.#quit.signal,
+        abort: this.#abort.signal,
+        onCall: (again) => {
+          this.#writer.count("calls", 1);
+          if (again) this.#writer.count("retries", 1);
+        },
+        onHopeless: (failure) => this.#pause(failure),
+      },
+      (reply) => this.#countPaid(reply),
+      engine.log,
+    );
+    this.ended = this.#run();
+  }
+
+  /**
+   * Ends the run: nothing more is asked. Calls under way are waited for, as they are paid for, or given up. With
+   * `drop-unstored` what cannot be stored at present is dropped, too.
+   */
+  leave(how: "finish-calls" | "give-up-calls" | "drop-unstored"): void {
+    this.#quit.abort();
+    this.#lane.close();
+    this.#onRoom?.();
+    if (how !== "finish-calls") this.#abort.abort();
+    if (how === "drop-unstored") this.#giveUp.abort();
+  }
+
+  async #run(): Promise<void> {
+    const { db, log } = this.#engine;
+    const { job } = this.#assignment;
+    try {
+      // What an earlier run of this worker may not have been able to give back.
+      await releaseShards(db, job, this.#worker);
+      await joinJob(db, job);
+      await this.#takeShards();
+    } catch (error) {
+      log.warn({ job, error }, "work on a job was interrupted");
+      this.leave("finish-calls");
+    }
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    await this.#writer.drain();
+    try {
+      await releaseShards(db, job, this.#worker);
+      await finishJob(db, job);
+      await leaveJob(db, job);
+    } catch (error) {
+      log.warn({ job, error }, "a job could not be signed off");
+    }
+    this.#lane.close();
+  }
+
+  /** Takes shard after shard, the next one before the last is finished, so that a slow item holds up no other. */
+  async #takeShards(): Promise<void> {
+    const { db } = this.#engine;
+    const enough = 2 * this.#assignment.settings.concurrency + 100;
+    while (!this.#quit.signal.aborted) {
+      const shard = await claimShard(db, this.#assignment.job, this.#worker);
+      if (!shard) return;
+      await this.#take(shard);
+      while (this.#open >= enough && !this.#quit.signal.aborted)
+        await new Promise<void>((resolve) => {
+          this.#onRoom = resolve;
+        });
+    }
+  }
+
+  async #take(shard: Shard): Promise<void> {
+    const { db } = this.#engine;
+    const { job, projectId } = this.#assignment;
+    const items = await waitingItems(db, job, shard);
+    if (items.length === 0) return this.#writer.shardDone(shard.shard);
+    this.#unfinished.set(shard.shard, items.length);
+    this.#open += items.length;
+    const questions = items.map((item) => questionOf(this.#assignment, item));
+    const keys = questions.map((question) => question.key);
+    this.#answers.forgetStored();
+    const stored = await storedReplies(db, projectId, keys);
+    for (const question of questions) {
+      const reply = stored.get(question.name);
+      if (reply) this.#finished(shard, this.#answers.reuse(question, reply));
+      else this.#answer(shard, question);
+    }
+  }
+
+  #answer(shard: Shard, question: ItemQuestion): void {
+    this.#track(
+      this.#answers.answer(question).then((item) => {
+        if (item) this.#finished(shard, item);
+      }),
+    );
+  }
+
+  /** Work that goes on beside the others. Where it fails, the run ends, and is taken up anew. */
+  #track(work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => {
+        this.#engine.log.error({ job: this.#assignment.job, error }, "work on a job failed");
+        this.leave("finish-calls");
+      })
+      .finally(() => this.#underWay.delete(tracked));
+    this.#underWay.add(tracked);
+  }
+
+  #finished({ shard }: Shard, item: FinishedItem): void {
+    this.#writer.item(item);
+    const left = (this.#unfinished.get(shard) ?? 0) - 1;
+    this.#unfinished.set(shard, left);
+    if (left > 0) return;
+    this.#unfinished.delete(shard);
+    this.#writer.shardDone(shard);
+  }
+
+  #stored(items: readonly FinishedItem[]): void {
+    for (const item of items) this.#answers.stored(item);
+    this.#open -= items.length;
+    this.#onRoom?.();
+  }
+
+  #countPaid({ usage, cost }: KeptReply): void {
+    this.#writer.count("input-tokens", usage.inputTokens ?? 0);
+    this.#writer.count("output-tokens", usage.outputTokens ?? 0);
+    this.#writer.count(cost === null ? "unpriced" : "cost", cost ?? 1);
+  }
+
+  /** Every call would fail: nothing more is asked, what is under way is waited for, and the job says why. */
+  #pause(failure: DelegateFailure | RetryFailure): void {
+    if (this.#quit.signal.aborted) return;
+    this.leave("finish-calls");
+    const { job, connection } = this.#assignment;
+    const { db, log } = this.#engine;
+    log.info({ job, reason: failure.reason }, "job paused");
+    this.#track(pauseJob(db, job, pauseFor(failure, connection, job)));
+  }
+}

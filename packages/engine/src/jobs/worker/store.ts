@@ -1,0 +1,156 @@
+import { type Kysely, sql } from "kysely";
+import type { Database } from "../../store/database.ts";
+import { addCounts } from "../counts.ts";
+import { notify } from "../notices.ts";
+import { type Count, labelCounter, paceCounter } from "../progress.ts";
+import type { FinishedItem } from "./finished-item.ts";
+
+/** In whose name a job's outcomes are stored. */
+export interface Destination {
+  readonly job: number;
+  readonly projectId: number;
+  readonly annotatorId: number;
+  readonly schemaVersion: number;
+}
+
+/** What is stored at once. */
+export interface Batch {
+  readonly items: readonly FinishedItem[];
+  /** Totals that do not hang on an item's outcome. */
+  readonly counts: readonly Count[];
+  /** Shards whose last items are in this batch. */
+  readonly doneShards: readonly number[];
+}
+
+/**
+ * Stores outcomes, labels, replies and totals, all or nothing. It may be repeated: a reply or outcome that is there
+ * stays, and counts once, whoever stored it. Returns false where the job is no longer there.
+ *
+ * Rows are locked in one order by everybody (items by position, totals by name, shards, the job), so that workers on one
+ * job do not wait for each other in a circle.
+ */
+export function storeBatch(
+  db: Kysely<Database>,
+  destination: Destination,
+  batch: Batch,
+): Promise<boolean> {
+  const { job } = destination;
+  return db.transaction().execute(async (trx) => {
+    // The shared lock keeps the job from being deleted until the batch is in.
+    const { rows } = await sql<{ second: number }>`
+      select extract(epoch from clock_timestamp())::int as second
+      from jobs where id = ${job} for key share`.execute(trx);
+    const second = rows[0]?.second;
+    if (second === undefined) return false;
+
+    await insertReplies(trx, destination.projectId, batch.items);
+    const stored = await setOutcomes(trx, job, batch.items);
+    await insertLabels(trx, destination, stored);
+    const pace = { counter: paceCounter, key: String(second), n: stored.length };
+    await addCounts(trx, job, [...batch.counts, ...stored.flatMap(countsOf), pace]);
+    if (batch.doneShards.length > 0)
+      await trx
+        .updateTable("job_shards")
+        .set({ done: true, worker_id: null })
+        .where("job_id", "=", job)
+        .where("shard", "in", batch.doneShards)
+        .execute();
+    if (stored.some((item) => item.reply?.kept.simulated))
+      await trx
+        .updateTable("jobs")
+        .set({ simulated: true })
+        .where("id", "=", job)
+        .where("simulated", "=", false)
+        .execute();
+    await notify(trx, job);
+    return true;
+  });
+}
+
+async function insertReplies(
+  db: Kysely<Database>,
+  projectId: number,
+  items: readonly FinishedItem[],
+): Promise<void> {
+  const replies = items.flatMap(({ reply }) => (reply?.paid ? [reply.kept] : []));
+  if (replies.length === 0) return;
+  await sql`
+    insert into replies (project_id, key, text, finish_reason, logprobs, input_tokens,
+      output_tokens, cost, model_version, latency_ms, simulated)
+    select ${projectId}, * from unnest(
+      ${replies.map((reply) => reply.key)}::bytea[],
+      ${replies.map((reply) => reply.text)}::text[],
+      ${replies.map((reply) => reply.finish)}::text[],
+      ${replies.map((reply) => (reply.logprobs ? JSON.stringify(reply.logprobs) : null))}::jsonb[],
+      ${replies.map((reply) => reply.usage.inputTokens)}::int[],
+      ${replies.map((reply) => reply.usage.outputTokens)}::int[],
+      ${replies.map((reply) => reply.cost)}::double precision[],
+      ${replies.map((reply) => reply.modelVersion)}::text[],
+      ${replies.map((reply) => reply.latencyMs)}::double precision[],
+      ${replies.map((reply) => reply.simulated)}::boolean[])
+    on conflict (project_id, key) do nothing`.execute(db);
+}
+
+/** Writes the outcomes of items that have none, and returns those items. */
+async function setOutcomes(
+  db: Kysely<Database>,
+  job: number,
+  items: readonly FinishedItem[],
+): Promise<FinishedItem[]> {
+  if (items.length === 0) return [];
+  const { rows } = await sql<{ position: number }>`
+    with given as (
+      select * from unnest(
+        ${items.map((item) => item.position)}::int[],
+        ${items.map((item) => item.outcome)}::text[],
+        ${items.map((item) => item.reason)}::text[],
+        ${items.map((item) => item.message)}::text[],
+        ${items.map((item) => item.attempts)}::int[],
+        ${items.map((item) => item.reply?.kept.key ?? null)}::bytea[]
+      ) as given (position, outcome, reason, message, attempts, reply_key)
+    ), waiting as (
+      select position from job_items
+      where job_id = ${job} and outcome is null and position in (select position from given)
+      order by position for no key update
+    )
+    update job_items set outcome = given.outcome, reason = given.reason, message = given.message,
+      attempts = given.attempts, reply_key = given.reply_key, finished_at = clock_timestamp()
+    from given join waiting using (position)
+    where job_items.job_id = ${job} and job_items.position = given.position
+    returning job_items.position`.execute(db);
+  const stored = new Set(rows.map((row) => row.position));
+  return items.filter((item) => stored.has(item.position));
+}
+
+async function insertLabels(
+  db: Kysely<Database>,
+  { projectId, annotatorId, schemaVersion }: Destination,
+  items: readonly FinishedItem[],
+): Promise<void> {
+  const labels = items.flatMap(({ recordId, labels }) =>
+    labels.map((label) => ({ recordId, ...label })),
+  );
+  if (labels.length === 0) return;
+  await sql`
+    insert into labels (project_id, annotator_id, schema_version, record_id, name, value,
+      confidence, confidence_method, metadata)
+    select ${projectId}, ${annotatorId}, ${schemaVersion}::int, * from unnest(
+      ${labels.map((label) => label.recordId)}::bigint[],
+      ${labels.map((label) => label.name)}::text[],
+      ${labels.map((label) => JSON.stringify(label.value))}::jsonb[],
+      ${labels.map((label) => label.confidence)}::double precision[],
+      ${labels.map((label) => label.confidenceMethod)}::text[],
+      ${labels.map((label) => JSON.stringify(label.metadata))}::jsonb[])
+    on conflict (record_id, annotator_id, name) do nothing`.execute(db);
+}
+
+/** What an item adds to its job's totals. */
+function countsOf({ outcome, reason, labels, reply }: FinishedItem): Count[] {
+  const counts: Count[] = [{ counter: "outcome", key: outcome, n: 1 }];
+  if (reason !== null) counts.push({ counter: "reason", key: reason, n: 1 });
+  for (const { name, value } of labels)
+    for (const option of typeof value === "string" ? [value] : value)
+      counts.push({ counter: labelCounter(name), key: option, n: 1 });
+  if (reply && !reply.paid) counts.push({ counter: "reused", key: "", n: 1 });
+  return counts;
+}
