@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import type { Fault } from "./simulation/fault-rule.ts";
@@ -55,18 +56,20 @@ export class CallLog {
   readonly #write: (call: Call) => void;
   readonly close: () => Promise<void>;
 
-  constructor(sink: CallSink | undefined) {
-    if (typeof sink === "string") {
-      const file = createWriteStream(sink, { flags: "a" });
-      this.#write = (call) => file.write(`${JSON.stringify(call)}\n`);
-      this.close = () => {
-        file.end();
-        return finished(file);
-      };
-    } else {
-      this.#write = sink ?? (() => {});
-      this.close = async () => {};
-    }
+  private constructor(write: (call: Call) => void, close: () => Promise<void>) {
+    this.#write = write;
+    this.close = close;
+  }
+
+  /** @throws Error (ENOENT and the like) when the file cannot be written */
+  static async open(sink: CallSink | undefined): Promise<CallLog> {
+    if (typeof sink !== "string") return new CallLog(sink ?? (() => {}), async () => {});
+    const file = createWriteStream(sink, { flags: "a" });
+    await once(file, "open");
+    return new CallLog(
+      (call) => file.write(`${JSON.stringify(call)}\n`),
+      () => finished(file.end()),
+    );
   }
 
   began(): void {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { z } from "zod";
 import { type CallCounts, CallLog, type CallSink } from "./calls.ts";
+import { now } from "./http/clock.ts";
 import { httpServer } from "./http/server.ts";
 import { Behaviour } from "./options.ts";
 import type { RepliesSource } from "./replies/read.ts";
@@ -39,8 +40,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { replies, port, host = "127.0.0.1", log: sink, ...rest } = options;
   const behaviour = Behaviour.parse(rest);
   const recorded = await Replies.load(replies);
-  const simulation = new Simulation(recorded, behaviour, performance.now());
-  const log = new CallLog(sink);
+  const simulation = new Simulation(recorded, behaviour, now());
+  const log = await CallLog.open(sink);
   const server = httpServer(simulation, log, behaviour.apiKey);
   server.listen(port, host);
   await once(server, "listening");

@@ -216,6 +216,19 @@ describe("starting", () => {
     await expect(startSimulator({ replies: [], port: 0 })).rejects.toThrow("there are no replies");
   });
 
+  test("refuses a log that cannot be written before it listens", async () => {
+    const log = join(tmpdir(), "no such folder", "calls.jsonl");
+    const replies = [{ match: "Known", reply: "a" }];
+    await expect(startSimulator({ replies, port: 0, log })).rejects.toThrow("ENOENT");
+  });
+
+  test("refuses options out of range", async () => {
+    const replies = [{ match: "Known", reply: "a" }];
+    await expect(startSimulator({ replies, port: 0, latency: { tailShare: 2 } })).rejects.toThrow(
+      "tailShare",
+    );
+  });
+
   test("reads the replies from a file and appends its log to one, a line a call", async () => {
     const folder = await mkdtemp(join(tmpdir(), "simulator-"));
     onTestFinished(() => rm(folder, { recursive: true }));

@@ -6,6 +6,7 @@ import { type ApiError, badRequest, invalidApiKey } from "../openai/error.ts";
 import { type Decision, turnedAway } from "../simulation/decision.ts";
 import type { Simulation } from "../simulation/simulation.ts";
 import { begin, bodyOf, send } from "./body.ts";
+import { now } from "./clock.ts";
 
 /**
  * `POST /v1/chat/completions`: every call, one without the right key too, is decided at once, delivered when it is due,
@@ -14,14 +15,11 @@ import { begin, bodyOf, send } from "./body.ts";
 export const chatCompletions =
   (simulation: Simulation, log: CallLog, mayEnter: (incoming: IncomingMessage) => boolean) =>
   async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const at = new Date().toISOString();
-    const startedAt = performance.now();
+    const cameAt = now();
     const body = await bodyOf(incoming);
     const request = mayEnter(incoming) ? readRequest(body) : { error: invalidApiKey };
     const decision =
-      "error" in request
-        ? turnedAway(request.error)
-        : simulation.call(request.data, performance.now());
+      "error" in request ? turnedAway(request.error) : simulation.call(request.data, now());
     const { outcome, delivery, afterMs, headers, ...facts } = decision;
 
     log.began();
@@ -30,11 +28,11 @@ export const chatCompletions =
     outgoing.once("close", () => {
       clearTimeout(timer);
       log.ended({
-        at,
+        at: new Date(cameAt).toISOString(),
         ...facts,
         outcome: begun || delivery.kind === "silence" ? outcome : "abandoned",
         status: begun && "status" in delivery ? delivery.status : null,
-        ms: Math.round(performance.now() - startedAt),
+        ms: Math.round(now() - cameAt),
       });
     });
     if (timer === undefined) deliver();

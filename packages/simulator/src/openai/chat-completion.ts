@@ -6,17 +6,22 @@ export interface Usage {
   readonly outputTokens: number;
 }
 
-/** The body of a 200: an OpenAI chat completion with one choice for each answer. */
+/**
+ * The body of a 200: an OpenAI chat completion with one choice for each answer.
+ *
+ * @param now milliseconds since 1970
+ */
 export const chatCompletion = (
   id: string,
   request: ChatRequest,
   answers: readonly Answer[],
   usage: Usage,
+  now: number,
 ): string =>
   JSON.stringify({
     id: `chatcmpl-${id}`,
     object: "chat.completion",
-    created: Math.floor(Date.now() / 1000),
+    created: Math.floor(now / 1000),
     model: request.model,
     choices: answers.map((answer, index) => ({
       index,

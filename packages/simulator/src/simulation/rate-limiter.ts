@@ -1,5 +1,8 @@
 import type { Limits } from "../options.ts";
 
+/** Milliseconds since 1970 are no finer than this as doubles, and who waited as long as told has waited enough. */
+const rounding = 0.001;
+
 /** One kind of allowance: what is in the bucket, and when it will do. Times in milliseconds. */
 class Bucket {
   readonly limit: number;
@@ -31,7 +34,8 @@ class Bucket {
 
   /** How long until so much is there; 0 when it is. An amount beyond the whole bucket is let in when it is full. */
   msUntil(amount: number): number {
-    return Math.max(0, (Math.min(amount, this.#capacity) - this.#level) / this.#perMs);
+    const ms = (Math.min(amount, this.#capacity) - this.#level) / this.#perMs;
+    return ms > rounding ? ms : 0;
   }
 
   get msUntilFull(): number {

@@ -26,7 +26,7 @@ export class Simulation {
   readonly #startedAt: number;
   readonly #asked = new Map<string, Asked>();
 
-  /** @param now milliseconds, on a clock that never runs back; so in every call */
+  /** @param now milliseconds since 1970, on a clock that never runs back; so in every call */
   constructor(replies: Replies, behaviour: Behaviour, now: number) {
     this.models = replies.models;
     this.#replies = replies;
@@ -86,7 +86,7 @@ export class Simulation {
     const id = shortHash(`${prompt}:${attempt}`);
     return {
       outcome: fault ?? "answered",
-      delivery: delivered(fault, chatCompletion(id, request, said, usage)),
+      delivery: delivered(fault, chatCompletion(id, request, said, usage, now)),
       afterMs: milliseconds(latency, draws),
       attempt,
       outputTokens: usage.outputTokens,
