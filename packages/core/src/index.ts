@@ -1,6 +1,7 @@
 export * from "./agent/agent.ts";
 export * from "./confidence/token.ts";
 export * from "./evaluation/evaluation.ts";
+export { compileExtraction } from "./extraction/compile.ts";
 export * from "./extraction/reading.ts";
 export * from "./job/job.ts";
 export * from "./label/final.ts";

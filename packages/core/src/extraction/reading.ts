@@ -26,11 +26,9 @@ export type AnswerPlace =
   | "line"
   /** A line of its own. */
   | "own-line"
-  /** At the reply's beginning, an explanation after it. */
-  | "beginning"
   /** In the sentence that concludes. */
   | "conclusion"
-  /** In running text. */
+  /** In running text; the reply may begin with it. */
   | "prose";
 
 /** How the answer's words were matched with an option. For several options, the weakest of their matches. */
@@ -51,7 +49,7 @@ export type ExtractionRule = `${AnswerPlace}/${AnswerMatch}`;
 
 /** Why a reply gives no label. */
 export type InvalidReason =
-  /** Nothing was written. */
+  /** Nothing was written, or nothing but thoughts. */
   | "empty"
   /** The model would not answer, or its provider held the answer back. */
   | "refusal"

@@ -58,10 +58,13 @@ export const replyPart = (labels: readonly LabelDefinition[], format: ReplyForma
 const jsonPlace = (label: LabelDefinition): string =>
   label.kind === "single" ? '"<option>"' : '["<option>", …] or []';
 
-const linePlace = (label: LabelDefinition): string =>
-  label.kind === "single"
-    ? "<option>"
-    : `<option>${listSeparator(label)} <option>${listSeparator(label)} … or ${noneWord(label)}`;
+function linePlace(label: LabelDefinition): string {
+  if (label.kind === "single") return "<option>";
+  const separator = listSeparator(label);
+  return separator === undefined
+    ? jsonPlace(label)
+    : `<option>${separator} <option>${separator} … or ${noneWord(label)}`;
+}
 
 function examplePart(
   labels: readonly LabelDefinition[],

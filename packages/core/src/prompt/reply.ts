@@ -5,10 +5,12 @@ import type { LabelDefinition } from "../schema/schema.ts";
 
 export type ReplyFormat = PromptTemplate["format"];
 
-/** What stands between the options of a multiple choice on one line: the first of these that no option holds. */
-export const listSeparator = (label: LabelDefinition): string =>
-  [",", ";", "|"].find((mark) => !label.options.some((option) => option.text.includes(mark))) ??
-  ";";
+/**
+ * What stands between the options of a multiple choice on one line: the first of these that no option holds. Where every
+ * one of them is in some option, there is none, and the line holds a JSON array.
+ */
+export const listSeparator = (label: LabelDefinition): string | undefined =>
+  [",", ";", "|"].find((mark) => !label.options.some((option) => option.text.includes(mark)));
 
 /** What the reply says on one line where no option of a multiple choice fits: words that are no option themselves. */
 export const noneWord = (label: LabelDefinition): string =>
@@ -41,8 +43,11 @@ export function writeReply(
     .join("\n");
 }
 
-const onOneLine = (label: LabelDefinition, texts: readonly string[]): string =>
-  texts.length === 0 ? noneWord(label) : texts.join(`${listSeparator(label)} `);
+function onOneLine(label: LabelDefinition, texts: readonly string[]): string {
+  const separator = listSeparator(label);
+  if (separator === undefined) return JSON.stringify(texts);
+  return texts.length === 0 ? noneWord(label) : texts.join(`${separator} `);
+}
 
 const textsOf = (label: LabelDefinition, value: LabelValue): LabelValue =>
   typeof value === "string" ? textOf(label, value) : value.map((one) => textOf(label, one));
