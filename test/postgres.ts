@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { pino } from "pino";
@@ -6,6 +7,7 @@ import type { TestProject } from "vitest/node";
 import { openStore } from "../packages/engine/src/store/connection.ts";
 import { joinPostgres } from "../packages/engine/src/store/embedded/embedded.ts";
 import { migrate } from "../packages/engine/src/store/migrate.ts";
+import { given } from "./given.ts";
 
 /** The test run's Postgres; `freshDatabase` copies its migrated template. */
 export interface TestPostgres {
@@ -22,16 +24,15 @@ declare module "vitest" {
 }
 
 const template = "countersign_template";
+const silent = pino({ level: "silent" });
 
 /** Runs one embedded Postgres for the whole test run, in a directory that is removed with it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = await mkdtemp("/tmp/countersign-test-");
+  await sweep();
+  const directory = await mkdtemp(`${prefix}${process.pid}-`);
   // As root Postgres runs as nobody, who must be able to come this far.
   await chmod(directory, 0o755);
-  const silent = pino({ level: "silent" });
-  const joined = await joinPostgres(join(directory, "data"), silent);
-  if (!joined.ok) throw new Error(joined.error.what);
-  const { target, leave } = joined.value;
+  const { target, leave } = given(await joinPostgres(dataIn(directory), silent));
   const { host, port, user } = target;
   if (host === undefined || port === undefined || user === undefined)
     throw new Error("the embedded Postgres has no address");
@@ -41,13 +42,37 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await admin.query(`create database ${template}`);
   await admin.end();
   const store = openStore({ ...target, database: template }, () => undefined);
-  const migrated = await migrate(store.db, silent);
+  given(await migrate(store.db, silent));
   await store.close();
-  if (!migrated.ok) throw new Error(migrated.error.what);
 
   project.provide("postgres", { host, port, user, template });
   return async () => {
     await leave();
     await rm(directory, { recursive: true });
   };
+}
+
+const prefix = join(tmpdir(), "countersign-test-");
+const dataIn = (directory: string): string => join(directory, "data");
+
+/** Stops and removes what runs that were killed have left. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const directory = join(tmpdir(), name);
+    const run =
+      directory.startsWith(prefix) && /^\d+(?=-)/.exec(directory.slice(prefix.length))?.[0];
+    if (!run || isAlive(Number(run))) continue;
+    const left = await joinPostgres(dataIn(directory), silent);
+    if (left.ok) await left.value.leave();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,8 @@
-import { err, ok, type Problem, type Result } from "@countersign/core";
+import { ok, type Problem, type Result } from "@countersign/core";
 import type { Logger } from "pino";
 import { openStore, type Store } from "./store/connection.ts";
 import { joinPostgres } from "./store/embedded/embedded.ts";
+import { joinExternal } from "./store/external.ts";
 import { migrate } from "./store/migrate.ts";
 
 /**
@@ -34,46 +35,20 @@ export type OpenProblem = Problem<
 /** Opens the engine on a database, brought to this build's schema. The caller closes it. */
 export async function openEngine(options: EngineOptions): Promise<Result<Engine, OpenProblem>> {
   const { database, environment, log } = options;
-  const joined =
-    "url" in database ? ok(external(database.url)) : await joinPostgres(database.dataDir, log);
-  if (!joined.ok) return joined;
+  const server =
+    "url" in database
+      ? await joinExternal(database.url)
+      : await joinPostgres(database.dataDir, log);
+  if (!server.ok) return server;
 
-  const { target, leave } = joined.value;
+  const { target, leave } = server.value;
   const store = openStore(target, (error) => log.warn({ err: error }, "database connection lost"));
   const close = async () => {
     await store.close();
     await leave();
   };
-  const ready = await prepare(store, log);
-  if (!ready.ok) {
-    await close();
-    return ready;
-  }
-  return ok({ ...store, close, environment, log });
-}
-
-/** A server that is not ours to start or stop. */
-const external = (connectionString: string) => ({
-  target: { connectionString },
-  leave: async (): Promise<void> => undefined,
-});
-
-async function prepare(store: Store, log: Logger): Promise<Result<void, OpenProblem>> {
-  try {
-    await store.pool.query("select 1");
-  } catch (error) {
-    return err({
-      type: "database-unreachable",
-      what: `The database does not answer: ${wordsOf(error)}`,
-      kept: "Nothing was changed.",
-      next: "Check the address, that the server runs, and that it lets this account in.",
-    });
-  }
-  return migrate(store.db, log);
-}
-
-/** A host with several addresses fails with one error for each, under an error without words. */
-function wordsOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(wordsOf).join("; ");
-  return error instanceof Error ? error.message : String(error);
+  const migrated = await migrate(store.db, log);
+  if (migrated.ok) return ok({ ...store, close, environment, log });
+  await close();
+  return migrated;
 }

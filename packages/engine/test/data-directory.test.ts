@@ -2,9 +2,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chown, lstat, mkdir, readFile, symlink, truncate, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { openEngine } from "@countersign/engine";
+import { type Engine, openEngine } from "@countersign/engine";
 import { pino } from "pino";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DataDirectory } from "./data-directory.ts";
 import { EngineProcess } from "./engine-process.ts";
 
@@ -28,41 +28,47 @@ test("a deep path with spaces and letters of other scripts serves as well as any
   await first.close();
 });
 
-test("nothing listens on the network, and only the server's account may reach its socket", async () => {
-  await using data = await DataDirectory.create();
-  await using engine = await data.open();
-  const shown = await engine.pool.query("show listen_addresses");
-  expect(shown.rows).toEqual([{ listen_addresses: "" }]);
-  const settings = await engine.pool.query<{ directory: string }>(
-    "select setting as directory from pg_settings where name = 'unix_socket_directories'",
-  );
-  const socket = await lstat(settings.rows[0]?.directory ?? "");
-  expect(socket.mode & 0o777).toBe(0o700);
-});
-
-test.runIf(process.platform === "linux")(
-  "the server knows nothing of our environment",
-  async () => {
-    await using data = await DataDirectory.create();
+describe("an embedded server", () => {
+  let data: DataDirectory;
+  let engine: Engine;
+  beforeAll(async () => {
+    data = await DataDirectory.create();
     process.env.COUNTERSIGN_TEST_API_KEY = "sk-secret";
-    await using _engine = await data.open();
+    engine = await data.open();
+  });
+  afterAll(async () => {
     delete process.env.COUNTERSIGN_TEST_API_KEY;
+    await engine.close();
+    await data[Symbol.asyncDispose]();
+  });
+
+  const rowsOf = async (sql: string) => (await engine.pool.query(sql)).rows;
+
+  test("listens on no network, and only its account may reach its socket", async () => {
+    const settings = "select name, setting from pg_settings where name = any";
+    expect(await rowsOf(`${settings} ('{listen_addresses}')`)).toEqual([
+      { name: "listen_addresses", setting: "" },
+    ]);
+    const [{ setting: directory }] = await rowsOf(`${settings} ('{unix_socket_directories}')`);
+    expect((await lstat(directory)).mode & 0o777).toBe(0o700);
+  });
+
+  test.runIf(process.platform === "linux")("knows nothing of our environment", async () => {
     const environment = await readFile(`/proc/${await data.postmaster()}/environ`, "utf8");
     expect(environment).not.toContain("sk-secret");
-  },
-);
+  });
 
-test("text is ordered by code point, and letters of every script have trigrams", async () => {
-  await using data = await DataDirectory.create();
-  await using engine = await data.open();
-  const ordered = await engine.pool.query(
-    "select string_agg(word, ' ' order by word) as words from unnest('{é,b,B,a,я}'::text[]) word",
-  );
-  expect(ordered.rows).toEqual([{ words: "B a b é я" }]);
-  const folded = await engine.pool.query("select 'ПРИВЕТ' ilike '%привет%' as found");
-  expect(folded.rows).toEqual([{ found: true }]);
-  const trigrams = await engine.pool.query("select cardinality(show_trgm('привет')) as n");
-  expect(trigrams.rows).toEqual([{ n: 7 }]);
+  test("orders text by code point and knows the letters of every script", async () => {
+    const words = "unnest('{é,b,B,a,я}'::text[]) word";
+    expect(
+      await rowsOf(`select string_agg(word, ' ' order by word) as ordered from ${words}`),
+    ).toEqual([{ ordered: "B a b é я" }]);
+    expect(
+      await rowsOf(
+        "select 'ПРИВЕТ' ilike '%привет%' as folds, cardinality(show_trgm('привет')) as trigrams",
+      ),
+    ).toEqual([{ folds: true, trigrams: 7 }]);
+  });
 });
 
 test("the lock of a dead server whose process number another program now has is no obstacle", async () => {

@@ -1,4 +1,5 @@
 import { chmod, mkdtemp, readFile, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, openEngine } from "@countersign/engine";
 import { pino } from "pino";
@@ -15,7 +16,7 @@ export class DataDirectory implements AsyncDisposable {
   }
 
   static async create(name = "data", mode = 0o755): Promise<DataDirectory> {
-    const parent = await mkdtemp("/tmp/countersign-engine-");
+    const parent = await mkdtemp(join(tmpdir(), "countersign-engine-"));
     await chmod(parent, mode);
     return new DataDirectory(parent, join(parent, name));
   }

@@ -3,7 +3,14 @@ import pg from "pg";
 import type { Database } from "./database.ts";
 
 /** Where a database is: a connection string, or the parts that the embedded server gives. */
-export type ConnectionTarget = { readonly connectionString: string } | pg.PoolConfig;
+export type ConnectionTarget = pg.PoolConfig;
+
+/** A database server that we use. */
+export interface DatabaseServer {
+  readonly target: ConnectionTarget;
+  /** Ends our part in it. To be called when our connections to it are closed. */
+  leave(): Promise<void>;
+}
 
 /** A pool for COPY and LISTEN, and typed SQL over the same pool. */
 export interface Store {

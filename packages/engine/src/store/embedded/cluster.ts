@@ -6,7 +6,7 @@ import { type Account, accountForNew, canEnter, spawnAs } from "./account.ts";
 import { superuser } from "./address.ts";
 import type { Binaries } from "./binaries.ts";
 import { guard } from "./credentials.ts";
-import { clusterIn, sharedPlace } from "./place.ts";
+import { clusterIn, makeSharedPlace } from "./place.ts";
 
 const run = promisify(execFile);
 
@@ -17,8 +17,7 @@ const run = promisify(execFile);
 export async function createCluster(dataDir: string, binaries: Binaries): Promise<void> {
   const account = accountForNew();
   const elsewhere = account !== undefined && !canEnter(account, dataDir);
-  const parent = elsewhere ? sharedPlace() : dataDir;
-  await mkdir(parent, { recursive: true });
+  const parent = elsewhere ? await makeSharedPlace() : dataDir;
   const made = join(parent, `postgres-${crypto.randomUUID()}`);
   await mkdir(made, { mode: 0o700 });
   try {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { err, ok, type Problem, type Result } from "@countersign/core";
 import type pg from "pg";
 import type { Logger } from "pino";
+import type { DatabaseServer } from "../connection.ts";
 import { accountForNew } from "./account.ts";
 import { addressOf } from "./address.ts";
 import { type Binaries, findBinaries } from "./binaries.ts";
@@ -14,21 +15,15 @@ import { startPostmaster, stopPostmaster } from "./postmaster.ts";
 import { clearStaleLock, isLocked, serverOf } from "./postmaster-lock.ts";
 import { appear, isLast } from "./presence.ts";
 
-/** Our part in a data directory's Postgres. */
-export interface EmbeddedPostgres {
-  readonly target: pg.PoolConfig;
-  /** Leaves the server; the last process to leave stops it. To be called when our other connections are closed. */
-  leave(): Promise<void>;
-}
-
 /**
  * Joins the Postgres of a data directory: creates it the first time, starts it where it does not run. Any number of
- * processes may do so at once. For as long as we are in it, a server that dies is started again.
+ * processes may do so at once. For as long as we are in it, a server that dies is started again; the last process to
+ * leave stops it.
  */
 export async function joinPostgres(
   dataDir: string,
   log: Logger,
-): Promise<Result<EmbeddedPostgres, Problem<"data-directory-unusable" | "postgres-unavailable">>> {
+): Promise<Result<DatabaseServer, Problem<"data-directory-unusable" | "postgres-unavailable">>> {
   try {
     const directory = await makeDataDirectory(dataDir);
     const existing = await placeIn(directory);

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readlink, realpath } from "node:fs/promises";
+import { chmod, lstat, mkdir, readlink, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type Account, accountOf, asRoot } from "./account.ts";
@@ -32,10 +32,17 @@ export async function placeIn(dataDir: string): Promise<Place | undefined> {
   return { cluster, log: join(dataDir, "postgres.log"), account: await accountOf(cluster) };
 }
 
-/** Where things lie that belong to no data directory: as root the system's place for data, else the user's cache. */
-export function sharedPlace(): string {
-  if (asRoot()) return "/var/lib/countersign";
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "countersign");
+/**
+ * Makes the place of what belongs to no data directory, and answers it: as root the system's place for data, which
+ * everybody may enter whatever root's umask, else the user's cache.
+ */
+export async function makeSharedPlace(): Promise<string> {
+  const place = asRoot()
+    ? "/var/lib/countersign"
+    : join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "countersign");
+  await mkdir(place, { recursive: true });
+  if (asRoot()) await chmod(place, 0o755);
+  return place;
 }
 
 /** Turns the failure to find a file into undefined; any other is thrown on. */
