@@ -4,10 +4,12 @@ import {
   createRouter,
   Outlet,
   redirect,
+  stripSearchParams,
 } from "@tanstack/react-router";
 import { Agents } from "./agents/Agents.tsx";
+import { AgentsSearch } from "./agents/search.ts";
 import { Data } from "./data/Data.tsx";
-import { DataSearch } from "./data/search.ts";
+import { DataSearch, dataDefaults } from "./data/search.ts";
 import { JobPage } from "./jobs/JobPage.tsx";
 import { Jobs } from "./jobs/Jobs.tsx";
 import { ProblemNotice } from "./problem/ProblemNotice.tsx";
@@ -27,7 +29,9 @@ const root = createRootRoute({
   ),
 });
 
-const projects = createRoute({ getParentRoute: () => root, path: "/", component: Projects });
+const house = createRoute({ getParentRoute: () => root, id: "house", component: () => <Shell /> });
+
+const projects = createRoute({ getParentRoute: () => house, path: "/", component: Projects });
 
 const project = createRoute({
   getParentRoute: () => root,
@@ -49,10 +53,16 @@ const data = createRoute({
   getParentRoute: () => project,
   path: "/data",
   validateSearch: DataSearch,
+  search: { middlewares: [stripSearchParams(dataDefaults)] },
   component: Data,
 });
 
-const agents = createRoute({ getParentRoute: () => project, path: "/agents", component: Agents });
+const agents = createRoute({
+  getParentRoute: () => project,
+  path: "/agents",
+  validateSearch: AgentsSearch,
+  component: Agents,
+});
 
 const jobs = createRoute({ getParentRoute: () => project, path: "/jobs", component: Jobs });
 
@@ -67,7 +77,7 @@ const review = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    projects,
+    house.addChildren([projects]),
     project.addChildren([projectStart, data, agents, jobs, job, review]),
   ]),
   scrollRestoration: true,

@@ -1,5 +1,74 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useClient } from "../client/ClientProvider.tsx";
+import { RunJob } from "../jobs/run/RunJob.tsx";
+import { ProblemNotice } from "../problem/ProblemNotice.tsx";
+import { newestSchema } from "../schema/queries.ts";
+import { EmptyState } from "../shell/EmptyState.tsx";
 import { Page } from "../shell/Page.tsx";
+import { AgentTable } from "./AgentTable.tsx";
+import { NewAgentPage } from "./NewAgentPage.tsx";
+import { agentList } from "./queries.ts";
 
+const route = getRouteApi("/p/$project/agents");
+
+/** Models with their prompts, and the way to a new one or to a job. */
 export function Agents() {
-  return <Page title="Agents">{null}</Page>;
+  const { project } = route.useParams();
+  const { panel, run, where } = route.useSearch();
+  const client = useClient();
+  const schema = useQuery(newestSchema(client, project));
+  const agents = useQuery(agentList(client, project));
+  const error = agents.error ?? schema.error;
+  const running = agents.data?.find(({ id }) => id === run);
+
+  if (schema.data === null)
+    return (
+      <Page title="Which model, asked how?">
+        <EmptyState
+          title="There is nothing to ask yet"
+          action={
+            <Button component={Link} to={`/p/${project}/data?panel=schema`}>
+              Say what is asked of every record
+            </Button>
+          }
+        >
+          <p>An agent’s prompt is built from the schema, which this project does not have yet.</p>
+        </EmptyState>
+      </Page>
+    );
+  if (panel === "new" && schema.data)
+    return <NewAgentPage project={project} schema={schema.data.document} />;
+  if (running) return <RunJob project={project} agent={running} where={where} />;
+  return (
+    <Page
+      title="Which model, asked how?"
+      actions={
+        <Button
+          component={Link}
+          to={`/p/${project}/agents?panel=new`}
+          variant={agents.data?.length === 0 ? "filled" : "default"}
+        >
+          New agent
+        </Button>
+      }
+    >
+      {error && <ProblemNotice error={error} onRetry={agents.refetch} />}
+      {agents.data?.length === 0 && (
+        <EmptyState title="No agents yet">
+          <p>
+            An agent is a model and the prompt it gets. The prompt is built from the schema; change
+            what you like and look at it on real records before anything is sent.
+          </p>
+        </EmptyState>
+      )}
+      {where !== undefined && agents.data && agents.data.length > 0 && (
+        <p>Choose the agent that is to label the records you found.</p>
+      )}
+      {agents.data && agents.data.length > 0 && (
+        <AgentTable project={project} agents={agents.data} />
+      )}
+    </Page>
+  );
 }

@@ -1,5 +1,15 @@
-import { Page } from "../shell/Page.tsx";
+import { getRouteApi } from "@tanstack/react-router";
+import { SchemaPage } from "../schema/SchemaPage.tsx";
+import { ImportPage } from "./import/ImportPage.tsx";
+import { Records } from "./Records.tsx";
 
+const route = getRouteApi("/p/$project/data");
+
+/** The project's data: its records, or what stands in their place while one imports or asks. */
 export function Data() {
-  return <Page title="Data">{null}</Page>;
+  const { project } = route.useParams();
+  const { panel } = route.useSearch();
+  if (panel === "import") return <ImportPage project={project} />;
+  if (panel === "schema") return <SchemaPage project={project} />;
+  return <Records project={project} />;
 }

@@ -39,3 +39,10 @@ export function dollars(amount: number): string {
 /** A rate: one decimal below ten, whole numbers above. */
 export const rate = (perSecond: number): string =>
   perSecond < 10 ? oneDecimal.format(perSecond) : count(Math.round(perSecond));
+
+/** A file's size: “412 bytes”, “38 kB”, “2.3 MB”. */
+export function bytes(size: number): string {
+  if (size < 1000) return counted(size, "byte");
+  const [unit, one] = size < 1e6 ? ["kB", 1e3] : size < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
+  return `${rate(size / one)} ${unit}`;
+}

@@ -1,5 +1,99 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useClient } from "../client/ClientProvider.tsx";
+import { count, dollars, wholePercent } from "../format/number.ts";
+import { When } from "../format/When.tsx";
+import { Simulated } from "../label/LabelChip.tsx";
+import { ProblemNotice } from "../problem/ProblemNotice.tsx";
+import { EmptyState } from "../shell/EmptyState.tsx";
 import { Page } from "../shell/Page.tsx";
+import rowLink from "../shell/RowLink.module.css";
+import { Table } from "../shell/Table.tsx";
+import { ProgressBar } from "./ProgressBar.tsx";
+import { doneShare } from "./progress.ts";
+import { recentJobs } from "./queries.ts";
+import { State } from "./State.tsx";
 
+const route = getRouteApi("/p/$project/jobs");
+
+/** The runs of agents over records, newest first. */
 export function Jobs() {
-  return <Page title="Jobs">{null}</Page>;
+  const { project } = route.useParams();
+  const jobs = useQuery(recentJobs(useClient(), project));
+  const toAgents = (
+    <Button
+      component={Link}
+      to={`/p/${project}/agents`}
+      variant={jobs.data?.length === 0 ? "filled" : "default"}
+    >
+      Run an agent
+    </Button>
+  );
+  return (
+    <Page title="What has been asked, and how did it go?" actions={toAgents}>
+      {jobs.error && <ProblemNotice error={jobs.error} onRetry={jobs.refetch} />}
+      {jobs.data?.length === 0 && (
+        <EmptyState title="No jobs yet">
+          <p>
+            A job runs an agent over the records. Begin with a pilot: the first hundred, say. What a
+            job has stored is never paid for twice.
+          </p>
+        </EmptyState>
+      )}
+      {jobs.data && jobs.data.length > 0 && (
+        <Table
+          name="Jobs"
+          head={
+            <>
+              <th scope="col">Job</th>
+              <th scope="col">Agent</th>
+              <th scope="col">State</th>
+              <th scope="col">Done</th>
+              <th scope="col" data-n>
+                Records
+              </th>
+              <th scope="col" data-n>
+                Labelled
+              </th>
+              <th scope="col" data-n>
+                Cost
+              </th>
+              <th scope="col">Started</th>
+            </>
+          }
+        >
+          {jobs.data.map(({ id, agent, state, progress, simulated, createdAt, createdBy }) => (
+            <tr key={id}>
+              <td>
+                <Link
+                  to="/p/$project/jobs/$job"
+                  params={{ project, job: String(id) }}
+                  className={rowLink.link}
+                >
+                  Job {id}
+                </Link>
+              </td>
+              <td>
+                {agent.name} {simulated && <Simulated />}
+              </td>
+              <td>
+                <State state={state} />
+              </td>
+              <td style={{ minWidth: 96 }}>
+                {wholePercent(doneShare(progress))}
+                <ProgressBar progress={progress} name={`Job ${id}`} />
+              </td>
+              <td data-n>{count(progress.total)}</td>
+              <td data-n>{count(progress.outcomes.labelled)}</td>
+              <td data-n>{progress.cost === null ? "unknown" : dollars(progress.cost)}</td>
+              <td>
+                <When at={createdAt} /> by {createdBy}
+              </td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </Page>
+  );
 }

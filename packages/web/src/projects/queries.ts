@@ -6,3 +6,9 @@ export const projectList = (client: Countersign) =>
     queryKey: ["projects"],
     queryFn: async ({ signal }) => (await client.projects.list({ limit: 1000 }, { signal })).items,
   });
+
+export const oneProject = (client: Countersign, project: string) =>
+  queryOptions({
+    queryKey: [project, "project"],
+    queryFn: ({ signal }) => client.projects.get({ project }, { signal }),
+  });

@@ -1,12 +1,13 @@
 import { UnstyledButton } from "@mantine/core";
 import styles from "./Header.module.css";
 import { JobPill } from "./JobPill.tsx";
+import { Mark } from "./Mark.tsx";
 import { ProjectSwitcher } from "./ProjectSwitcher.tsx";
 import { SchemeSwitch } from "./SchemeSwitch.tsx";
 import { SearchBox } from "./SearchBox.tsx";
 
 export interface HeaderProps {
-  readonly project: string;
+  readonly project?: string | undefined;
   readonly onShortcuts: () => void;
 }
 
@@ -14,10 +15,19 @@ export interface HeaderProps {
 export function Header({ project, onShortcuts }: HeaderProps) {
   return (
     <header className={styles.header}>
-      <ProjectSwitcher project={project} />
-      <SearchBox project={project} />
+      {project === undefined ? (
+        <span className={styles.house}>
+          <Mark />
+          Countersign
+        </span>
+      ) : (
+        <>
+          <ProjectSwitcher project={project} />
+          <SearchBox project={project} />
+        </>
+      )}
       <div className={styles.end}>
-        <JobPill project={project} />
+        {project !== undefined && <JobPill project={project} />}
         <SchemeSwitch />
         <UnstyledButton
           className={styles.button}

@@ -1,15 +1,17 @@
-import { useNavigate, useRouterState } from "@tanstack/react-router";
+import { useMatchRoute, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useCommands } from "../command/commands.tsx";
 import styles from "./SearchBox.module.css";
 
-/** Finds records by keyword, from every page; what was searched for stays in it. */
+/** Finds records by keyword: in the review's queue where that is open, else among the data. */
 export function SearchBox({ project }: { readonly project: string }) {
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
   const searched = useRouterState({
-    select: ({ location }) => ("q" in location.search ? String(location.search.q ?? "") : ""),
+    select: ({ location }) =>
+      "keyword" in location.search ? String(location.search.keyword ?? "") : "",
   });
+  const reviewing = useMatchRoute()({ to: "/p/$project/review" }) !== false;
   const [typed, setTyped] = useState<string>();
   useCommands("Everywhere", [
     { what: "Search records", keys: ["/"], run: () => input.current?.focus() },
@@ -19,13 +21,15 @@ export function SearchBox({ project }: { readonly project: string }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const q = (typed ?? searched).trim();
+          const keyword = (typed ?? searched).trim() || undefined;
           setTyped(undefined);
-          navigate({
-            to: "/p/$project/data",
-            params: { project },
-            search: (before) => ({ ...before, q: q || undefined, open: undefined }),
-          });
+          if (reviewing)
+            navigate({
+              from: "/p/$project/review",
+              to: ".",
+              search: (before) => ({ ...before, keyword }),
+            });
+          else navigate({ to: "/p/$project/data", params: { project }, search: { keyword } });
         }}
       >
         <input

@@ -9,8 +9,8 @@ import { nouns } from "./nouns.tsx";
 import { Rail } from "./Rail.tsx";
 import styles from "./Shell.module.css";
 
-/** What stands around every page of a project. */
-export function Shell({ project }: { readonly project: string }) {
+/** What stands around every page; without a project there is no rail. */
+export function Shell({ project }: { readonly project?: string }) {
   const navigate = useNavigate();
   const [collapsed, setCollapsed] = useLocalStorage({
     key: "countersign-rail-collapsed",
@@ -23,16 +23,20 @@ export function Shell({ project }: { readonly project: string }) {
     { what: "Keyboard shortcuts", keys: ["?"], run: () => setShown("shortcuts") },
   ]);
   useCommands("Go to", [
-    ...nouns.map(({ name, to }) => ({
-      what: name,
-      run: () => navigate({ to, params: { project } }),
-    })),
+    ...(project === undefined
+      ? []
+      : nouns.map(({ name, to }) => ({
+          what: name,
+          run: () => navigate({ to, params: { project } }),
+        }))),
     { what: "All projects", run: () => navigate({ to: "/" }) },
   ]);
 
   return (
     <div className={styles.shell}>
-      <Rail project={project} collapsed={collapsed} onCollapse={setCollapsed} />
+      {project !== undefined && (
+        <Rail project={project} collapsed={collapsed} onCollapse={setCollapsed} />
+      )}
       <Header project={project} onShortcuts={() => setShown("shortcuts")} />
       <div className={styles.page}>
         <Outlet />

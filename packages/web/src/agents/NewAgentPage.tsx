@@ -1,0 +1,74 @@
+import type { SchemaDocument } from "@countersign/core";
+import { Button } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { useClient } from "../client/ClientProvider.tsx";
+import { ProblemNotice } from "../problem/ProblemNotice.tsx";
+import { Page } from "../shell/Page.tsx";
+import { agentOf, newDraft, promptOnly } from "./draft.ts";
+import { ModelFields } from "./ModelFields.tsx";
+import styles from "./NewAgentPage.module.css";
+import { PromptFields } from "./PromptFields.tsx";
+import { PromptPreview } from "./PromptPreview.tsx";
+import { promptPreview } from "./queries.ts";
+
+export interface NewAgentPageProps {
+  readonly project: string;
+  readonly schema: SchemaDocument;
+}
+
+/** A model, the prompt it gets, and beside them what it would be asked of real records. */
+export function NewAgentPage({ project, schema }: NewAgentPageProps) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState(() => newDraft(schema));
+  const [settled] = useDebouncedValue(draft, 300);
+  const preview = useQuery(promptPreview(client, project, promptOnly(settled)));
+  const create = useMutation({
+    mutationFn: () => client.agents.create({ project, ...agentOf(draft) }),
+    onSuccess: async (agent) => {
+      await queries.invalidateQueries({ queryKey: [project, "agents"] });
+      navigate({ to: "/p/$project/agents", params: { project }, search: { run: agent.id } });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate();
+  };
+  return (
+    <Page
+      title="Which model, asked how?"
+      actions={
+        <Link to="/p/$project/agents" params={{ project }}>
+          Back to the agents
+        </Link>
+      }
+    >
+      <div className={styles.halves}>
+        <form onSubmit={submit} className={styles.form}>
+          <ModelFields
+            draft={draft}
+            onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+          />
+          <PromptFields
+            draft={draft}
+            schema={schema}
+            built={preview.data?.prompt}
+            onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+          />
+          <div className={styles.act}>
+            <Button type="submit" loading={create.isPending} disabled={draft.labels.length === 0}>
+              Register agent
+            </Button>
+            <p>An agent never changes; with the same content it is the same agent.</p>
+          </div>
+          {create.error && <ProblemNotice error={create.error} />}
+        </form>
+        <PromptPreview preview={preview.data} error={preview.error} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,51 @@
+import { AgentContent, ModelConfiguration, ModelParameters } from "@countersign/core";
+import { describe, expect, it } from "vitest";
+import { agentOf, newDraft, promptOnly } from "./draft.ts";
+
+const draft = newDraft({
+  labels: [
+    { name: "tone", level: "record", kind: "single", options: [{ value: "a", text: "a" }] },
+    { name: "topic", level: "record", kind: "single", options: [{ value: "b", text: "b" }] },
+  ],
+});
+
+describe("a draft of an agent", () => {
+  it("asks for every label, and leaves to the provider what is left empty", () => {
+    const agent = agentOf({ ...draft, model: " gpt-4o-mini " });
+    expect(agent).toEqual({
+      model: { provider: "openai", model: "gpt-4o-mini" },
+      parameters: { temperature: 0, topLogprobs: 5 },
+      prompt: { format: "line" },
+      labels: ["tone", "topic"],
+    });
+    expect(ModelParameters.safeParse(agent.parameters).success).toBe(true);
+  });
+
+  it("names an address and the variable of its key, where there is one", () => {
+    const local = {
+      ...draft,
+      provider: "openai-compatible",
+      model: "llama",
+      baseUrl: "http://h/v1",
+    } as const;
+    expect(ModelConfiguration.parse(agentOf(local).model)).toEqual({
+      provider: "openai-compatible",
+      model: "llama",
+      baseUrl: "http://h/v1",
+    });
+    expect(agentOf({ ...local, keyVariable: "MY_API_KEY" }).model).toHaveProperty(
+      "keyVariable",
+      "MY_API_KEY",
+    );
+  });
+
+  it("keeps an edited prompt, an emptied system part included", () => {
+    const { prompt } = agentOf({ ...draft, system: "", user: "{{text}}" });
+    expect(prompt).toEqual({ format: "line", system: "", user: "{{text}}" });
+  });
+
+  it("can be looked at before a model is chosen", () => {
+    const { model } = promptOnly(draft);
+    expect(AgentContent.shape.model.safeParse(model).success).toBe(true);
+  });
+});

@@ -1,0 +1,85 @@
+import type { ModelConfiguration, PromptTemplate, SchemaDocument } from "@countersign/core";
+import type { NewAgent } from "@countersign/sdk";
+
+/** An agent while it is written; fields as they stand in the form, empty ones included. */
+export interface Draft {
+  readonly name: string;
+  readonly provider: ModelConfiguration["provider"];
+  readonly model: string;
+  readonly baseUrl: string;
+  readonly keyVariable: string;
+  readonly temperature: number | "";
+  readonly topP: number | "";
+  readonly maxOutputTokens: number | "";
+  readonly seed: number | "";
+  readonly topLogprobs: number | "";
+  readonly labels: readonly string[];
+  readonly format: PromptTemplate["format"];
+  /** undefined: as it is built from the schema. */
+  readonly system: string | undefined;
+  readonly user: string | undefined;
+}
+
+export const newDraft = (schema: SchemaDocument): Draft => ({
+  name: "",
+  provider: "openai",
+  model: "",
+  baseUrl: "",
+  keyVariable: "",
+  temperature: 0,
+  topP: "",
+  maxOutputTokens: "",
+  seed: "",
+  topLogprobs: 5,
+  labels: schema.labels.map(({ name }) => name),
+  format: "line",
+  system: undefined,
+  user: undefined,
+});
+
+/** The agent a draft stands for; what is empty is left to the server or the provider. */
+export function agentOf(draft: Draft): NewAgent {
+  const { provider, model, baseUrl, keyVariable } = draft;
+  return {
+    ...(draft.name.trim() !== "" && { name: draft.name.trim() }),
+    model:
+      provider === "openai"
+        ? { provider, model: model.trim() }
+        : {
+            provider,
+            model: model.trim(),
+            baseUrl: baseUrl.trim(),
+            ...(keyVariable.trim() !== "" && { keyVariable: keyVariable.trim() }),
+          },
+    parameters: filled({
+      temperature: draft.temperature,
+      topP: draft.topP,
+      maxOutputTokens: draft.maxOutputTokens,
+      seed: draft.seed,
+      topLogprobs: draft.topLogprobs,
+    }),
+    ...promptPart(draft),
+  };
+}
+
+/** What decides the prompt and nothing else, so that it can be looked at before a model is chosen. */
+export const promptOnly = (draft: Draft): NewAgent => ({
+  model: { provider: "openai", model: "any" },
+  ...promptPart(draft),
+});
+
+const promptPart = ({ format, system, user, labels }: Draft) => ({
+  prompt: {
+    format,
+    ...(system !== undefined && { system }),
+    ...(user !== undefined && { user }),
+  },
+  labels: [...labels],
+});
+
+const filled = <Name extends string>(
+  fields: Readonly<Record<Name, number | "">>,
+): Partial<Record<Name, number>> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== "")) as Partial<
+    Record<Name, number>
+  >;

@@ -1,0 +1,36 @@
+import type { Condition } from "@countersign/core";
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { counted } from "../format/number.ts";
+import { ExportButton } from "./export/ExportButton.tsx";
+
+export interface DataActionsProps {
+  readonly project: string;
+  /** The condition of the records shown; all if undefined. */
+  readonly where: Condition | undefined;
+  /** How many they are; null while they are counted. */
+  readonly total: number | null;
+}
+
+/** What may be done with the records. */
+export function DataActions({ project, where, total }: DataActionsProps) {
+  return (
+    <>
+      <Button component={Link} to={`/p/${project}/data?panel=import`} variant="default">
+        Import
+      </Button>
+      <Button component={Link} to={`/p/${project}/data?panel=schema`} variant="default">
+        Schema
+      </Button>
+      <ExportButton project={project} where={where} total={total} />
+      <Button
+        renderRoot={(props) => (
+          <Link {...props} to="/p/$project/agents" params={{ project }} search={{ where }} />
+        )}
+        disabled={!total}
+      >
+        Label {total === null ? "records" : counted(total, "record")}
+      </Button>
+    </>
+  );
+}

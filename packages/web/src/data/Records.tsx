@@ -1,0 +1,88 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
+import { useClient } from "../client/ClientProvider.tsx";
+import { count, counted } from "../format/number.ts";
+import { recentJobs } from "../jobs/queries.ts";
+import { SimulatedNotice } from "../jobs/SimulatedNotice.tsx";
+import { ProblemNotice } from "../problem/ProblemNotice.tsx";
+import { oneProject } from "../projects/queries.ts";
+import { newestSchema } from "../schema/queries.ts";
+import { EmptyState } from "../shell/EmptyState.tsx";
+import { Page } from "../shell/Page.tsx";
+import { DataActions } from "./DataActions.tsx";
+import { Filter } from "./filter/Filter.tsx";
+import { ImportPage } from "./import/ImportPage.tsx";
+import { recordPages } from "./queries.ts";
+import styles from "./Records.module.css";
+import type { DataSearch } from "./search.ts";
+import { isNarrowed, searchDocument } from "./search-document.ts";
+import { RecordTable } from "./table/RecordTable.tsx";
+
+const route = getRouteApi("/p/$project/data");
+
+/** The records the filter asks for, and what may be done with them. */
+export function Records({ project }: { readonly project: string }) {
+  const client = useClient();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const overview = useQuery(oneProject(client, project));
+  const schema = useQuery(newestSchema(client, project));
+  const jobs = useQuery(recentJobs(client, project)).data ?? [];
+  const labels = schema.data?.document.labels ?? [];
+  const asked = searchDocument(search, labels[0]?.name);
+  const pages = useInfiniteQuery({
+    ...recordPages(client, project, asked),
+    enabled: !schema.isPending,
+  });
+  const records = useMemo(() => pages.data?.pages.flatMap((page) => page.records), [pages.data]);
+  const total = pages.data?.pages[0]?.count ?? null;
+
+  const change = (to: Partial<DataSearch>) =>
+    navigate({ search: (before) => ({ ...before, open: undefined, ...to }) });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const error = overview.error ?? schema.error ?? pages.error;
+  if (overview.data?.records === 0) return <ImportPage project={project} />;
+  return (
+    <Page
+      title="What is there to label?"
+      height="fill"
+      actions={<DataActions project={project} where={asked.where} total={total} />}
+    >
+      {jobs.some(({ simulated }) => simulated) && <SimulatedNotice />}
+      {schema.data === null && (
+        <EmptyState title="Nothing is asked of these records yet">
+          <p>Say which label each record is to get: the schema. Then an agent can label them.</p>
+        </EmptyState>
+      )}
+      <div className={styles.asked}>
+        <Filter search={search} labels={labels} jobs={jobs} onChange={change} />
+        <p className={styles.total} aria-live="polite">
+          {total !== null && counted(total, "record")}
+          {isNarrowed(search) && overview.data && ` of ${count(overview.data.records)}`}
+        </p>
+      </div>
+      {error && <ProblemNotice error={error} onRetry={() => pages.refetch()} />}
+      {records?.length === 0 && (
+        <EmptyState title="No record is like that">
+          <p>Loosen a part of the sentence above, or show all.</p>
+        </EmptyState>
+      )}
+      {records && records.length > 0 && (
+        <RecordTable
+          project={project}
+          records={records}
+          total={total}
+          labels={labels}
+          search={search}
+          onOpen={(open) => navigate({ search: (before) => ({ ...before, open }), replace: true })}
+          onEnd={more}
+        />
+      )}
+    </Page>
+  );
+}

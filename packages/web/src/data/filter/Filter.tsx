@@ -1,0 +1,163 @@
+import type { Job, LabelDefinition } from "@countersign/core";
+import { UnstyledButton } from "@mantine/core";
+import { OptionMark } from "../../label/OptionMark.tsx";
+import { Choice } from "../../sentence/Choice.tsx";
+import { ConfidencePart } from "../../sentence/ConfidencePart.tsx";
+import partStyles from "../../sentence/Part.module.css";
+import { Sentence } from "../../sentence/Sentence.tsx";
+import { Several } from "../../sentence/Several.tsx";
+import type { DataSearch, Order, Standing } from "../search.ts";
+import { isNarrowed } from "../search-document.ts";
+
+export interface FilterProps {
+  readonly search: DataSearch;
+  /** The schema's labels; none before the first schema. */
+  readonly labels: readonly LabelDefinition[];
+  readonly jobs: readonly Job[];
+  readonly onChange: (change: Partial<DataSearch>) => void;
+}
+
+const standings: readonly (readonly [Standing, string])[] = [
+  ["any", "in any state"],
+  ["none", "without a label"],
+  ["unverified", "unverified"],
+  ["confirmed", "confirmed"],
+  ["corrected", "corrected"],
+];
+
+/** Which records are shown, as a sentence whose parts open their control. */
+export function Filter({ search, labels, jobs, onChange }: FilterProps) {
+  const definition = labels.find(({ name }) => name === search.label) ?? labels[0];
+  return (
+    <Sentence name="Which records are shown">
+      <span>Records</span>
+      {search.keyword !== undefined && (
+        <>
+          <span>containing</span>
+          <UnstyledButton
+            className={partStyles.part}
+            data-set
+            onClick={() => onChange({ keyword: undefined })}
+            title="Show records without it too"
+          >
+            “{search.keyword}” <span aria-hidden="true">×</span>
+            <span className="spoken">, remove</span>
+          </UnstyledButton>
+        </>
+      )}
+      {definition && (
+        <>
+          <span>whose</span>
+          {labels.length > 1 ? (
+            <Choice
+              name="Label"
+              set={search.label !== undefined}
+              options={labels.map(({ name }) => [name, name])}
+              chosen={definition.name}
+              onChoose={(label) => onChange({ label, values: undefined })}
+            />
+          ) : (
+            <span>{definition.name}</span>
+          )}
+          <span>by</span>
+          <ByPart search={search} jobs={jobs} onChange={onChange} />
+          {definition.kind === "single" && (
+            <>
+              <span>is</span>
+              <Several
+                name="Value"
+                any="any value"
+                options={definition.options.map(({ value, text }, place) => ({
+                  value,
+                  text,
+                  mark: <OptionMark place={place} />,
+                }))}
+                chosen={search.values ?? []}
+                onChoose={(values) => onChange({ values })}
+              />
+            </>
+          )}
+          <span>,</span>
+          <Choice
+            name="State"
+            set={search.standing !== "any"}
+            options={standings}
+            chosen={search.standing}
+            onChoose={(standing) => onChange({ standing })}
+          />
+          <span>, with</span>
+          <ConfidencePart from={search.from} below={search.below} onChange={onChange} />
+        </>
+      )}
+      <span>{definition ? ", in" : "in"}</span>
+      <OrderPart search={search} onChange={onChange} />
+      {isNarrowed(search) && (
+        <UnstyledButton
+          className={partStyles.part}
+          onClick={() =>
+            onChange({
+              keyword: undefined,
+              label: undefined,
+              by: undefined,
+              values: undefined,
+              standing: "any",
+              from: undefined,
+              below: undefined,
+              order: "imported",
+            })
+          }
+        >
+          show all
+        </UnstyledButton>
+      )}
+    </Sentence>
+  );
+}
+
+type PartProps = Pick<FilterProps, "search" | "onChange">;
+
+/** Whose label is meant. */
+function ByPart({ search, jobs, onChange }: PartProps & Pick<FilterProps, "jobs">) {
+  return (
+    <Choice
+      name="By"
+      set={search.by !== undefined}
+      options={[
+        ["anybody", "anybody"],
+        ...jobs.map(({ id, agent }) => [String(id), `job ${id} (${agent.name})`] as const),
+        ["gold", "gold"],
+      ]}
+      chosen={String(search.by ?? "anybody")}
+      onChoose={(by) =>
+        onChange({
+          by: by === "anybody" ? undefined : by === "gold" ? by : Number(by),
+          ...(by === "anybody" || by === "gold" ? { order: "imported" as const } : {}),
+        })
+      }
+    />
+  );
+}
+
+const orders: readonly (readonly [Order, string])[] = [
+  ["imported", "order of import"],
+  ["key", "order of key"],
+];
+
+/** Confidence orders one job's labels only. */
+const ordersOfJob: readonly (readonly [Order, string])[] = [
+  ...orders,
+  ["least-confident", "order of confidence, least first"],
+  ["most-confident", "order of confidence, most first"],
+];
+
+function OrderPart({ search, onChange }: PartProps) {
+  return (
+    <Choice
+      name="Order"
+      set={search.order !== "imported"}
+      options={typeof search.by === "number" ? ordersOfJob : orders}
+      chosen={search.order}
+      onChoose={(order) => onChange({ order })}
+    />
+  );
+}

@@ -1,0 +1,49 @@
+import type { Label, LabelDefinition, LabelValue, Verification } from "@countersign/core";
+import { When } from "../../format/When.tsx";
+import { optionOf, valuesOf } from "../../label/value.ts";
+import styles from "./Facts.module.css";
+
+export interface HistoryProps {
+  /** Oldest first. */
+  readonly verifications: readonly Verification[];
+  readonly labels: readonly Label[];
+  readonly definitions: readonly LabelDefinition[];
+}
+
+/** Who said what of the labels, the newest first; nothing while nobody has. */
+export function History({ verifications, labels, definitions }: HistoryProps) {
+  if (verifications.length === 0) return null;
+  return (
+    <section>
+      <h3>History</h3>
+      <ol className={styles.facts}>
+        {verifications.toReversed().map((verification) => {
+          const label = labels.find(({ id }) => id === verification.label);
+          const definition = definitions.find(({ name }) => name === label?.name);
+          return (
+            <li key={verification.id} className={styles.fact}>
+              <When at={verification.at} />
+              <span>
+                {verification.verifier} {told(verification, (value) => words(definition, value))}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+const words = (definition: LabelDefinition | undefined, value: LabelValue): string =>
+  valuesOf(value)
+    .map((one) => optionOf(definition, one).option.text)
+    .join(", ") || "none of them";
+
+function told(
+  { verdict, judged, value }: Verification,
+  said: (value: LabelValue) => string,
+): string {
+  if (verdict === "CONFIRMS") return `confirmed “${said(judged)}”`;
+  if (verdict === "RETRACTS") return "took the verdict back";
+  return `corrected “${said(judged)}” to “${value === null ? "" : said(value)}”`;
+}

@@ -1,0 +1,41 @@
+import type { Label, LabelDefinition } from "@countersign/core";
+import { When } from "../../format/When.tsx";
+import { LabelChip } from "../../label/LabelChip.tsx";
+import styles from "./Facts.module.css";
+
+export interface LabelsOfProps {
+  readonly labels: readonly Label[];
+  readonly definitions: readonly LabelDefinition[];
+}
+
+/** Every label of a record with who made it. */
+export function LabelsOf({ labels, definitions }: LabelsOfProps) {
+  if (labels.length === 0) return null;
+  return (
+    <section>
+      <h3>Labels</h3>
+      <dl className={styles.facts}>
+        {labels.map((label) => (
+          <div key={label.id} className={styles.fact}>
+            <dt>
+              {definitions.length > 1 && `${label.name}, `}
+              {label.annotator.kind === "job"
+                ? `job ${label.annotator.job}, ${label.annotator.name}`
+                : label.annotator.name}
+            </dt>
+            <dd>
+              <LabelChip
+                definition={definitions.find(({ name }) => name === label.name)}
+                label={label}
+              />{" "}
+              <span className={styles.aside}>
+                {label.verified ? `${label.status} by ${label.verified.by} ` : ""}
+                <When at={label.verified?.at ?? label.createdAt} />
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import type { LabelDefinition, LabelledRecord } from "@countersign/core";
+import { useQuery } from "@tanstack/react-query";
+import { useClient } from "../../client/ClientProvider.tsx";
+import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
+import { recordDetail } from "../queries.ts";
+import { Facts } from "./Facts.tsx";
+import { Highlighted } from "./Highlighted.tsx";
+import { History } from "./History.tsx";
+import { LabelsOf } from "./LabelsOf.tsx";
+import styles from "./RecordPanel.module.css";
+
+export interface RecordPanelProps {
+  readonly project: string;
+  readonly record: LabelledRecord;
+  readonly labels: readonly LabelDefinition[];
+  readonly keyword: string | undefined;
+}
+
+/** A record whole: its text to be read, and beside it all that is known of it. */
+export function RecordPanel({ project, record, labels, keyword }: RecordPanelProps) {
+  const detail = useQuery(recordDetail(useClient(), project, record.id));
+  return (
+    <div className={styles.panel}>
+      <p className={styles.text} dir="auto">
+        <Highlighted text={record.content} keyword={keyword} />
+      </p>
+      <div className={styles.beside}>
+        <LabelsOf labels={detail.data?.labels ?? record.labels} definitions={labels} />
+        {detail.error && <ProblemNotice error={detail.error} onRetry={detail.refetch} />}
+        {detail.data && (
+          <History
+            verifications={detail.data.verifications}
+            labels={detail.data.labels}
+            definitions={labels}
+          />
+        )}
+        <Facts name="Metadata" facts={record.metadata} />
+        {detail.data && <Facts name="Columns as imported" facts={detail.data.source} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import type { LabelDefinition, LabelledRecord } from "@countersign/core";
+import { memo, useEffect, useRef } from "react";
+import { LabelChip } from "../../label/LabelChip.tsx";
+import { excerpt } from "../../review/text/excerpt.ts";
+import type { DataSearch } from "../search.ts";
+import { Highlighted } from "./Highlighted.tsx";
+import { RecordPanel } from "./RecordPanel.tsx";
+import styles from "./RecordRow.module.css";
+import { shownLabel } from "./shown-label.ts";
+
+export interface RecordRowProps {
+  readonly index: number;
+  readonly record: LabelledRecord;
+  readonly project: string;
+  readonly labels: readonly LabelDefinition[];
+  /** The labels that have a column. */
+  readonly columns: readonly LabelDefinition[];
+  readonly keyword: string | undefined;
+  readonly by: DataSearch["by"];
+  readonly unfolded: boolean;
+  /** `stop`: Tab leads here; `taken`: and the focus is to be here now. */
+  readonly focus: "none" | "stop" | "taken";
+  readonly measure: (element: HTMLTableSectionElement | null) => void;
+}
+
+/** One record on one line, and beneath it the whole record where it is unfolded. */
+export const RecordRow = memo(function RecordRow({
+  index,
+  record,
+  project,
+  labels,
+  columns,
+  keyword,
+  by,
+  unfolded,
+  focus,
+  measure,
+}: RecordRowProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (focus === "taken") button.current?.focus({ preventScroll: true });
+  }, [focus]);
+  return (
+    <tbody ref={measure} data-index={index} className={styles.body}>
+      <tr
+        data-row={index}
+        data-unfolded={unfolded || undefined}
+        aria-rowindex={index + 2}
+        className={styles.row}
+      >
+        <td className={styles.key} title={record.key}>
+          <button
+            ref={button}
+            type="button"
+            data-row={index}
+            tabIndex={focus === "none" ? -1 : 0}
+            className={styles.fold}
+            aria-expanded={unfolded}
+          >
+            <span className={styles.sign} aria-hidden="true">
+              ▸
+            </span>
+            {record.key}
+          </button>
+        </td>
+        <td className={styles.text} dir="auto">
+          <Highlighted text={excerpt(record.content, keyword)} keyword={keyword} />
+        </td>
+        {columns.map((definition) => (
+          <td key={definition.name} className={styles.label}>
+            <LabelChip definition={definition} label={shownLabel(record, definition.name, by)} />
+          </td>
+        ))}
+      </tr>
+      {unfolded && (
+        <tr>
+          <td colSpan={2 + columns.length} className={styles.panel}>
+            <RecordPanel project={project} record={record} labels={labels} keyword={keyword} />
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+});

@@ -1,0 +1,50 @@
+import { isAtRest, type Job } from "@countersign/core";
+import { Button } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useClient } from "../../client/ClientProvider.tsx";
+import { counted } from "../../format/number.ts";
+import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
+import { oneJob } from "../queries.ts";
+
+export interface JobActsProps {
+  readonly project: string;
+  readonly job: Job;
+}
+
+/** What may be done with a job in its state. */
+export function JobActs({ project, job }: JobActsProps) {
+  const client = useClient();
+  const queries = useQueryClient();
+  const { queryKey } = oneJob(client, project, job.id);
+  const onSuccess = (changed: Job) => queries.setQueryData(queryKey, changed);
+  const input = { project, job: job.id };
+  const resume = useMutation({ mutationFn: () => client.jobs.resume(input), onSuccess });
+  const cancel = useMutation({ mutationFn: () => client.jobs.cancel(input), onSuccess });
+  const { labelled } = job.progress.outcomes;
+  const error = resume.error ?? cancel.error;
+  return (
+    <>
+      {error && <ProblemNotice error={error} />}
+      {job.state !== "done" && job.state !== "cancelled" && (
+        <Button variant="default" onClick={() => cancel.mutate()} loading={cancel.isPending}>
+          Cancel job
+        </Button>
+      )}
+      {job.state === "paused" && (
+        <Button onClick={() => resume.mutate()} loading={resume.isPending}>
+          Resume job
+        </Button>
+      )}
+      {labelled > 0 && (
+        <Button
+          component={Link}
+          to={`/p/${project}/review?job=${job.id}`}
+          variant={isAtRest(job.state) && job.state !== "paused" ? "filled" : "default"}
+        >
+          Review {counted(labelled, "label")}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { useQuery } from "@tanstack/react-query";
+import { useClient } from "../client/ClientProvider.tsx";
+import { counted } from "../format/number.ts";
+import { When } from "../format/When.tsx";
+import { OptionMark } from "../label/OptionMark.tsx";
+import { schemaHistory } from "./queries.ts";
+import styles from "./SchemaHistory.module.css";
+
+export interface SchemaHistoryProps {
+  readonly project: string;
+  readonly newest: number;
+}
+
+/** The versions before this one, each to be unfolded; nothing while there is but one. */
+export function SchemaHistory({ project, newest }: SchemaHistoryProps) {
+  const history = useQuery({ ...schemaHistory(useClient(), project), enabled: newest > 1 });
+  const earlier = history.data?.filter(({ version }) => version !== newest) ?? [];
+  if (earlier.length === 0) return null;
+  return (
+    <section className={styles.history}>
+      <h2>Earlier versions</h2>
+      {earlier.map(({ version, document, createdAt, createdBy }) => (
+        <details key={version}>
+          <summary>
+            Version {version}, {counted(document.labels.length, "label")}, <When at={createdAt} />{" "}
+            by {createdBy}
+          </summary>
+          {document.labels.map((label) => (
+            <div key={label.name} className={styles.label}>
+              <h3>{label.name}</h3>
+              {label.description && <p>{label.description}</p>}
+              <ul>
+                {label.options.map((option, place) => (
+                  <li key={option.value}>
+                    <OptionMark place={place} /> {option.text}
+                    {option.text !== option.value && ` (${option.value})`}
+                    {option.description && `: ${option.description}`}
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+        </details>
+      ))}
+    </section>
+  );
+}
