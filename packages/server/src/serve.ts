@@ -48,6 +48,12 @@ export async function serve(
   );
   // An upload may take as long as it takes; Node's limit on the headers stays.
   server.requestTimeout = 0;
+  // A connection whose last response ends after the server was told to stop would be kept for a next request.
+  server.on("request", (_, outgoing) => {
+    outgoing.once("close", () => {
+      if (!server.listening) server.closeIdleConnections();
+    });
+  });
 
   const failure = await listen(server, host, port);
   if (failure) return err(whyNot(failure, host, port));

