@@ -113,7 +113,7 @@ function checkAddress(model: ModelConfiguration): Result<void, Problem<"agent-in
 async function columnsOf(db: Kysely<Database>, projectId: number): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select distinct jsonb_object_keys(source) as name
-    from (select source from records where project_id = ${projectId} order by id limit 1000) as some
+    from (select source from records where project_id = ${projectId} order by id limit 1000) as first_records
     order by name`.execute(db);
   return rows.map((row) => row.name);
 }

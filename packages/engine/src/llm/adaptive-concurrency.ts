@@ -21,9 +21,9 @@ export class AdaptiveConcurrency {
     return this.#era;
   }
 
-  /** A call ended well. The limit rises only where it was made use of. */
+  /** A call ended well. The limit rises only where it is made use of. */
   rise(underWay: number): void {
-    if (underWay < this.limit) return;
+    if (underWay < this.limit / 2) return;
     this.#limit = Math.min(
       most,
       this.#limit + (this.#limit < this.#quickBelow ? 1 : 1 / this.#limit),
