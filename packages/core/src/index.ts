@@ -1,4 +1,8 @@
 export * from "./agent/agent.ts";
+export {
+  labelTokenProbability,
+  type TokenEvidence,
+} from "./confidence/label-token-probability.ts";
 export * from "./confidence/token.ts";
 export * from "./evaluation/evaluation.ts";
 export { compileExtraction } from "./extraction/compile.ts";

@@ -59,11 +59,7 @@ export function mentionsIn(
     const written = text.slice(start, end);
     const common = isEveryday(written);
     const clear = leadsUp(text, words, first) && followsOn(text, words, last);
-    if (
-      common &&
-      (!clear || miscased(vocabulary, written) || /^\s*:/.test(text.slice(end, end + 8)))
-    )
-      return [];
+    if (common && (!clear || miscased(vocabulary, written) || heads(text, end))) return [];
     return [{ items, first, last, span: [start, end] as const, common, clear }];
   });
   const own = new Set<number>();

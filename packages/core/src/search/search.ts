@@ -80,7 +80,10 @@ export const Condition: z.ZodType<Condition> = z
   ])
   .meta({ id: "Condition" });
 
-/** What to order by; ties, and records without the value, follow in order of their id. Labels of one job are ordered by confidence or value. */
+/**
+ * What to order by. Ties are ordered by id, in the same direction. By confidence is meant that of one job's labels of one
+ * name; records that have no such label, or one without a confidence, follow in ascending order of their id.
+ */
 export const Sort = z
   .union([
     z.strictObject({
