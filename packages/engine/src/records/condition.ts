@@ -58,6 +58,16 @@ export function compileCondition(
     and job_items.job_id = ${job} and job_items.outcome = any(${is}::text[]))`;
 }
 
+/** Whether a condition holds only for records that have the joined label. */
+export function needsLabel(condition: Condition, joined: JoinedLabel): boolean {
+  if ("all" in condition) return condition.all.some((inner) => needsLabel(inner, joined));
+  if ("any" in condition) return condition.any.every((inner) => needsLabel(inner, joined));
+  return "label" in condition && isOf(condition.label, joined);
+}
+
+const isOf = ({ by, name }: LabelCondition, joined: JoinedLabel): boolean =>
+  by !== undefined && "job" in by && by.job === joined.job && name === joined.name;
+
 /** The id of the annotator meant; null where there is none, which equals nothing. */
 export function annotatorId(projectId: number, by: AnnotatorReference): RawBuilder<number> {
   const of = sql`select id from annotators where project_id = ${projectId}`;
@@ -72,9 +82,9 @@ function compileLabel(
   joined?: JoinedLabel,
 ): Expression<SqlBool> {
   const { by, name } = condition;
-  if (joined && by && "job" in by && by.job === joined.job && name === joined.name) {
+  if (joined && isOf(condition, joined)) {
     const present = sql<SqlBool>`${sql.ref(`${joined.alias}.id`)} is not null`;
-    return sql`coalesce(${every([present, ...compileLabelFacts(condition, joined.alias)])}, false)`;
+    return every([present, ...compileLabelFacts(condition, joined.alias)]);
   }
   const whose = by
     ? sql<SqlBool>`labels.annotator_id = ${annotatorId(projectId, by)}`
@@ -85,7 +95,7 @@ function compileLabel(
   return sql`exists (select from labels where labels.record_id = records.id and ${every(facts)})`;
 }
 
-/** What is asked of a label itself, whoever it is from. */
+/** What is asked of a label itself, whoever it is from; each is true or false for every label. */
 function compileLabelFacts(condition: LabelCondition, alias: string): Expression<SqlBool>[] {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   const facts: Expression<SqlBool>[] = [];
@@ -97,9 +107,14 @@ function compileLabelFacts(condition: LabelCondition, alias: string): Expression
   for (const operator of [">=", ">", "<=", "<"] as const) {
     const bound = confidence[operator];
     if (bound !== undefined)
-      facts.push(sql`${column("confidence")} ${sql.raw(operator)} ${bound}::double precision`);
+      facts.push(
+        sql`(${column("confidence")} is not null
+          and ${column("confidence")} ${sql.raw(operator)} ${bound}::double precision)`,
+      );
   }
-  if (status) facts.push(sql`${column("status")} = any(${status}::text[])`);
+  // One status alone is compared as such, so that labels of that status come sorted from their index.
+  if (status?.length === 1) facts.push(sql`${column("status")} = ${status[0]}`);
+  else if (status) facts.push(sql`${column("status")} = any(${status}::text[])`);
   return facts;
 }
 

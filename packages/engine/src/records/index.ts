@@ -1,3 +1,5 @@
 export { matchingRecords } from "./condition.ts";
+export { get } from "./get.ts";
 export { type ImportInput, importFile } from "./import-file.ts";
+export { search } from "./search.ts";
 export { checkCondition } from "./searching.ts";

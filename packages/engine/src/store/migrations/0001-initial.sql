@@ -168,6 +168,8 @@ create table labels (
   unique (record_id, annotator_id, name)
 );
 create index labels_by_confidence on labels (annotator_id, name, confidence, record_id);
+-- who reviews asks for the unverified, least certain first, while those before them are verified one by one
+create index labels_by_status on labels (annotator_id, name, status, confidence, record_id);
 create index labels_by_value on labels (annotator_id, name, value);
 
 create table verifications (
