@@ -33,5 +33,6 @@ export {
 export * from "./record/record.ts";
 export * from "./result.ts";
 export { matchOption } from "./schema/match-option.ts";
+export { readSchema } from "./schema/read-schema.ts";
 export * from "./schema/schema.ts";
 export * from "./search/search.ts";
