@@ -79,12 +79,13 @@ const create = () =>
       number,
     )
     .action(async (options) => {
+      const model = modelOf(options);
       const [system, user] = await Promise.all([textOf(options.system), textOf(options.user)]);
       await connected(options, async ({ client }) => {
         const project = await projectOf(client, options);
         const agent = await client.agents.create({
           project,
-          model: modelOf(options),
+          model,
           ...(options.name !== undefined && { name: options.name }),
           ...(options.labels !== undefined && { labels: options.labels }),
           parameters: {

@@ -58,10 +58,10 @@ const run = () =>
     .option("--max-attempts <n>", "calls made for one record before it fails", wholeNumber)
     .option("--timeout <seconds>", "longest wait for one reply", seconds)
     .option("--no-wait", "start it and return at once")
-    .action((options) =>
-      connected(options, async (connection) => {
+    .action(async (options) => {
+      const where = conditionOf(options);
+      await connected(options, async (connection) => {
         const project = await projectOf(connection.client, options);
-        const where = conditionOf(options);
         const job = await connection.client.jobs.run({
           project,
           agent: options.agent,
@@ -74,8 +74,8 @@ const run = () =>
           },
         });
         await follow(connection, options, project, job);
-      }),
-    );
+      });
+    });
 
 const list = () =>
   command("list", "jobs, newest first").action((options) =>

@@ -15,12 +15,12 @@ export const exportFile = () =>
     .option("--out <file>", "where to; stdout if left out")
     .option("--job <id>", "whose model labels; the newest job if left out", wholeNumber)
     .option("--keep-formulas", "CSV: leave cells exact that a spreadsheet would run as a formula")
-    .action((options) =>
-      connected(options, async ({ client }) => {
+    .action(async (options) => {
+      const where = conditionOf(options);
+      await connected(options, async ({ client }) => {
         const project = await projectOf(client, options);
         const format =
           options.format ?? (options.out?.toLowerCase().endsWith(".csv") ? "csv" : "jsonl");
-        const where = conditionOf(options);
         const stream = await client.records.export({
           project,
           format,
@@ -37,8 +37,8 @@ export const exportFile = () =>
           remark(
             "Cells that a spreadsheet would run as a formula begin with an apostrophe; --keep-formulas leaves them exact.",
           );
-      }),
-    );
+      });
+    });
 
 /** Writes beside the target and moves it there when whole, so that a broken export never stands under the name asked for. */
 async function written(

@@ -13,10 +13,10 @@ export const search = () =>
     .option("--after <cursor>", "the page after the one that printed this")
     .option("--least-confident <job>", "order by this job's confidence, lowest first", wholeNumber)
     .option("--count", "count all matches too")
-    .action((options) =>
-      connected(options, async ({ client }) => {
+    .action(async (options) => {
+      const where = conditionOf(options);
+      await connected(options, async ({ client }) => {
         const project = await projectOf(client, options);
-        const where = conditionOf(options);
         const search: SearchInput = {
           ...(where !== undefined && { where }),
           ...(options.leastConfident !== undefined && {
@@ -35,8 +35,8 @@ export const search = () =>
         if (options.json) return;
         if (page.count !== null) remark(`${counted(page.count, "record")} in all`);
         if (page.next !== null) remark(`More: --after ${page.next}`);
-      }),
-    );
+      });
+    });
 
 async function onlyLabel(client: Countersign, project: string, job: number): Promise<string> {
   const { labels } = await client.jobs.get({ project, job });
