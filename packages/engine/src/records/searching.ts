@@ -4,19 +4,20 @@ import pg from "pg";
 import type { Database } from "../store/database.ts";
 
 /** A search that takes longer is given up: it would keep others waiting. */
-export const longestSearchSeconds = 10;
+const longestSearchSeconds = 10;
 
 const mostConditions = 1000;
 const deepestNesting = 50;
 
 /**
- * Runs reads that search by a condition, over one moment's data, each within {@link longestSearchSeconds}. Whatever is
+ * Runs reads that search by a condition, over one moment's data, none longer than the limit. Whatever is
  * wrong with the condition ends in a problem: a bad pattern, one that runs away, text that no record can hold.
  */
 export async function searching<Value>(
   db: Kysely<Database>,
   where: Condition | undefined,
   work: (snapshot: Kysely<Database>) => Promise<Value>,
+  limitSeconds = longestSearchSeconds,
 ): Promise<Result<Value, Problem<"search-invalid">>> {
   if (where && nesting(where) > deepestNesting)
     return invalid(`The search's conditions nest deeper than ${deepestNesting} levels.`);
@@ -29,7 +30,7 @@ export async function searching<Value>(
         .setIsolationLevel("repeatable read")
         .setAccessMode("read only")
         .execute(async (snapshot) => {
-          const limit = sql.lit(`${longestSearchSeconds}s`);
+          const limit = sql.lit(limitSeconds * 1000);
           await sql`set local statement_timeout = ${limit}`.execute(snapshot);
           if (where) await tryPatterns(snapshot, where);
           return await work(snapshot);
@@ -38,7 +39,7 @@ export async function searching<Value>(
   } catch (error) {
     const fault = error instanceof pg.DatabaseError && faults[error.code ?? ""];
     if (!fault) throw error;
-    return invalid(fault(error.message));
+    return invalid(fault(error.message, limitSeconds));
   }
 }
 
@@ -60,10 +61,10 @@ async function tryPatterns(db: Kysely<Database>, where: Condition): Promise<void
 const noNul = () => "The search holds a NUL character, which no record can hold.";
 
 /** What went wrong, by the SQLSTATE that Postgres ends the statement with. */
-const faults: Readonly<Record<string, (message: string) => string>> = {
+const faults: Readonly<Record<string, (message: string, seconds: number) => string>> = {
   "2201B": (message) => `The search has a bad pattern: ${message}.`,
-  "57014": () =>
-    `The search ran longer than ${longestSearchSeconds} seconds and was stopped; patterns with nested repetitions are the usual cause.`,
+  "57014": (_message, seconds) =>
+    `The search ran longer than ${seconds} seconds and was stopped; patterns with nested repetitions are the usual cause.`,
   "22021": noNul,
   "22P05": noNul,
 };

@@ -1,0 +1,220 @@
+import { type LabelStatus, type LabelValue, type Outcome, SchemaDocument } from "@countersign/core";
+import { given } from "../../../test/given.ts";
+import { type Engine, schemas } from "../src/index.ts";
+import { ann, freshProject, imported } from "./importing.ts";
+
+/** The schema of {@link labelledProject}. */
+export const toneSchema = SchemaDocument.parse({
+  labels: [
+    {
+      name: "tone",
+      options: [
+        { value: "pos", text: "positive" },
+        { value: "neg", text: "negative" },
+        { value: "neu", text: "neutral" },
+      ],
+    },
+    {
+      name: "topics",
+      kind: "multiple",
+      options: ["price", "service"].map((value) => ({ value, text: value })),
+    },
+  ],
+});
+
+/** A label to be stored. */
+export interface LabelFixture {
+  /** Number of the record, from 0. */
+  readonly record: number;
+  readonly by: { readonly job: number } | { readonly person: string } | { readonly gold: true };
+  readonly name?: string;
+  readonly value: LabelValue;
+  readonly confidence?: number | null;
+  readonly status?: LabelStatus;
+  readonly metadata?: object;
+  readonly at?: string;
+}
+
+export interface LabelledProject {
+  readonly project: string;
+  readonly id: number;
+  /** Ids of the records, in order of the texts. */
+  readonly records: readonly number[];
+  /** Ids of the jobs. */
+  readonly jobs: readonly number[];
+  /** Stores labels; a job's number is its place among the jobs. */
+  label(labels: readonly LabelFixture[]): Promise<number[]>;
+}
+
+/** A project with a schema, records with the keys `r0`, `r1`, …, and jobs that are done and have every record as an item. */
+export async function labelledProject(
+  engine: Engine,
+  {
+    texts,
+    jobs = [["tone"]],
+    columns = {},
+  }: {
+    readonly texts: readonly string[];
+    /** The labels that each job was asked for. */
+    readonly jobs?: readonly (readonly string[])[];
+    /** Further columns of the imported file. */
+    readonly columns?: Readonly<Record<string, readonly string[]>>;
+  },
+): Promise<LabelledProject> {
+  const project = await freshProject(engine);
+  given(await schemas.set(engine, ann, { project, document: toneSchema }));
+  const lines = texts.map((text, index) => {
+    const more = Object.entries(columns).map(([name, cells]) => [name, cells[index] ?? ""]);
+    return JSON.stringify({ id: `r${index}`, text, ...Object.fromEntries(more) });
+  });
+  if (lines.length > 0)
+    await imported(engine, project, lines.join("\n"), { format: "jsonl", chunk: 10_000 });
+  const { id } = await engine.db
+    .selectFrom("projects")
+    .select("id")
+    .where("name", "=", project)
+    .executeTakeFirstOrThrow();
+  const stored = await engine.db
+    .selectFrom("records")
+    .select("id")
+    .where("project_id", "=", id)
+    .orderBy("id")
+    .execute();
+  const records = stored.map((record) => record.id);
+  const made: number[] = [];
+  for (const names of jobs) made.push(await addJob(engine, id, names, records));
+  return {
+    project,
+    id,
+    records,
+    jobs: made,
+    label: (labels) => addLabels(engine, id, records, made, labels),
+  };
+}
+
+async function addJob(
+  engine: Engine,
+  project: number,
+  names: readonly string[],
+  records: readonly number[],
+): Promise<number> {
+  await engine.db
+    .insertInto("agents")
+    .values({
+      project_id: project,
+      id: "a".repeat(64),
+      name: "agent",
+      content: "{}",
+      created_by: "ann",
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { id } = await engine.db
+    .insertInto("jobs")
+    .values({
+      project_id: project,
+      agent_id: "a".repeat(64),
+      label_names: [...names],
+      schema_version: 1,
+      subset: "{}",
+      settings: "{}",
+      state: "done",
+      created_by: "ann",
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await engine.db
+    .insertInto("annotators")
+    .values({ project_id: project, kind: "job", name: `job ${id}`, job_id: id })
+    .execute();
+  if (records.length > 0)
+    await engine.db
+      .insertInto("job_items")
+      .values(
+        records.map((record, position) => ({
+          job_id: id,
+          position,
+          record_id: record,
+          outcome: "labelled" as const,
+          reason: null,
+          message: null,
+          reply_key: null,
+        })),
+      )
+      .execute();
+  return id;
+}
+
+async function addLabels(
+  engine: Engine,
+  project: number,
+  records: readonly number[],
+  jobs: readonly number[],
+  labels: readonly LabelFixture[],
+): Promise<number[]> {
+  const ids: number[] = [];
+  for (const label of labels) {
+    const { status = "unverified", confidence = null, value } = label;
+    const verified = status === "unverified" ? null : value;
+    const { id } = await engine.db
+      .insertInto("labels")
+      .values({
+        project_id: project,
+        record_id: records[label.record] ?? 0,
+        annotator_id: await annotatorOf(engine, project, jobs, label.by),
+        name: label.name ?? "tone",
+        value: JSON.stringify(value),
+        schema_version: 1,
+        confidence,
+        confidence_method: confidence === null ? null : "label-token-probability",
+        metadata: JSON.stringify(label.metadata ?? {}),
+        status,
+        verified_value: verified && JSON.stringify(verified),
+        verified_by: verified && "ann",
+        verified_at: verified && "2026-01-02T03:04:05.678Z",
+        created_at: label.at,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    ids.push(id);
+  }
+  return ids;
+}
+
+async function annotatorOf(
+  engine: Engine,
+  project: number,
+  jobs: readonly number[],
+  by: LabelFixture["by"],
+): Promise<number> {
+  const [kind, name] =
+    "job" in by
+      ? (["job", `job ${jobs[by.job]}`] as const)
+      : "gold" in by
+        ? (["gold", "gold"] as const)
+        : (["person", by.person] as const);
+  const { id } = await engine.db
+    .insertInto("annotators")
+    .values({ project_id: project, kind, name, job_id: null })
+    .onConflict((conflict) =>
+      conflict.columns(["project_id", "kind", "name"]).doUpdateSet({ name }),
+    )
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Sets the outcome of a job's item. */
+export async function setOutcome(
+  engine: Engine,
+  job: number,
+  record: number,
+  outcome: Outcome,
+): Promise<void> {
+  await engine.db
+    .updateTable("job_items")
+    .set({ outcome })
+    .where("job_id", "=", job)
+    .where("record_id", "=", record)
+    .execute();
+}
