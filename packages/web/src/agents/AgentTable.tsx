@@ -53,12 +53,14 @@ export function AgentTable({ project, agents }: AgentTableProps) {
                 {agent.id.slice(0, 8)}
               </code>
             </td>
-            <td>
-              {agent.content.model.model}
-              <span className={styles.aside}>{provider(agent)}</span>
+            <td data-name="Model">
+              <span>
+                {agent.content.model.model}
+                <span className={styles.aside}>{provider(agent)}</span>
+              </span>
             </td>
-            <td>{agent.content.labels.join(", ")}</td>
-            <td>
+            <td data-name="Labels">{agent.content.labels.join(", ")}</td>
+            <td data-name="Jobs">
               <span className={styles.jobs}>
                 {agent.jobs.length === 0 && "none yet"}
                 {agent.jobs.slice(0, 5).map((job) => (
@@ -69,8 +71,10 @@ export function AgentTable({ project, agents }: AgentTableProps) {
                 {agent.jobs.length > 5 && `and ${agent.jobs.length - 5} more`}
               </span>
             </td>
-            <td>
-              <When at={agent.createdAt} /> by {agent.createdBy}
+            <td data-name="Created">
+              <span>
+                <When at={agent.createdAt} /> by {agent.createdBy}
+              </span>
             </td>
             <td data-n>
               <Button

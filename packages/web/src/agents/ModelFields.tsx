@@ -63,7 +63,7 @@ export function ModelFields({ draft, onChange }: ModelFieldsProps) {
       <div className={styles.numbers}>
         <NumberInput
           label="Temperature"
-          placeholder="provider’s"
+          placeholder="default"
           min={0}
           max={2}
           step={0.1}
@@ -72,7 +72,7 @@ export function ModelFields({ draft, onChange }: ModelFieldsProps) {
         />
         <NumberInput
           label="Top p"
-          placeholder="provider’s"
+          placeholder="default"
           min={0}
           max={1}
           step={0.05}
@@ -81,7 +81,7 @@ export function ModelFields({ draft, onChange }: ModelFieldsProps) {
         />
         <NumberInput
           label="Output tokens"
-          placeholder="provider’s"
+          placeholder="default"
           min={1}
           max={1_000_000}
           allowDecimal={false}

@@ -24,15 +24,16 @@ export function Shortcuts({ opened, onClose }: ShortcutsProps) {
 }
 
 function ShortcutList() {
-  const groups = useCommandGroups()
+  const keyed = useCommandGroups()
     .toReversed()
-    .map(({ name, commands }) => ({ name, keyed: commands.filter(({ keys }) => keys?.length) }))
-    .filter(({ keyed }) => keyed.length > 0);
-  return groups.map(({ name, keyed }) => (
+    .flatMap(({ name, commands }) =>
+      commands.filter(({ keys }) => keys?.length).map((command) => ({ name, command })),
+    );
+  return [...Map.groupBy(keyed, ({ name }) => name)].map(([name, rows]) => (
     <section key={name} className={styles.group}>
       <h3>{name}</h3>
       <dl className={styles.list}>
-        {keyed.map((command) => (
+        {rows.map(({ command }) => (
           <div key={command.what} className={styles.row}>
             <dt>{command.what}</dt>
             <dd>

@@ -46,7 +46,7 @@ export function Records({ project }: { readonly project: string }) {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   const error = overview.error ?? schema.error ?? pages.error;
-  if (overview.data?.records === 0) return <ImportPage project={project} />;
+  if (overview.data?.records === 0) return <ImportPage project={project} first />;
   return (
     <Page
       title="What is there to label?"
@@ -62,8 +62,11 @@ export function Records({ project }: { readonly project: string }) {
       <div className={styles.asked}>
         <Filter search={search} labels={labels} jobs={jobs} onChange={change} />
         <p className={styles.total} aria-live="polite">
-          {total !== null && counted(total, "record")}
-          {isNarrowed(search) && overview.data && ` of ${count(overview.data.records)}`}
+          {total !== null &&
+            overview.data &&
+            (isNarrowed(search)
+              ? `${count(total)} of ${counted(overview.data.records, "record")}`
+              : counted(total, "record"))}
         </p>
       </div>
       {error && <ProblemNotice error={error} onRetry={() => pages.refetch()} />}

@@ -39,8 +39,10 @@ export function JobPage() {
     >
       {job.simulated && <SimulatedNotice />}
       <p className={styles.what}>
-        {job.agent.name} ({job.agent.model}) for {job.labels.join(", ")}, schema version{" "}
-        {job.schemaVersion}, started <When at={job.startedAt ?? job.createdAt} /> by {job.createdBy}
+        {job.agent.name}
+        {job.agent.model !== job.agent.name && ` (${job.agent.model})`} for {job.labels.join(", ")},
+        schema version {job.schemaVersion}, started <When at={job.startedAt ?? job.createdAt} /> by{" "}
+        {job.createdBy}
       </p>
       {job.pause && <PauseNotice pause={job.pause} />}
       {lost !== undefined && <ProblemNotice error={lost} onRetry={refetch} />}

@@ -10,6 +10,7 @@ import { EmptyState } from "../shell/EmptyState.tsx";
 import { Page } from "../shell/Page.tsx";
 import rowLink from "../shell/RowLink.module.css";
 import { Table } from "../shell/Table.tsx";
+import styles from "./Jobs.module.css";
 import { ProgressBar } from "./ProgressBar.tsx";
 import { doneShare } from "./progress.ts";
 import { recentJobs } from "./queries.ts";
@@ -74,21 +75,33 @@ export function Jobs() {
                   Job {id}
                 </Link>
               </td>
-              <td>
-                {agent.name} {simulated && <Simulated />}
+              <td data-name="Agent">
+                <span>
+                  {agent.name} {simulated && <Simulated />}
+                </span>
               </td>
-              <td>
+              <td data-name="State">
                 <State state={state} />
               </td>
-              <td style={{ minWidth: 96 }}>
-                {wholePercent(doneShare(progress))}
-                <ProgressBar progress={progress} name={`Job ${id}`} />
+              <td data-name="Done">
+                <div className={styles.done}>
+                  {wholePercent(doneShare(progress))}
+                  <ProgressBar progress={progress} name={`Job ${id}`} />
+                </div>
               </td>
-              <td data-n>{count(progress.total)}</td>
-              <td data-n>{count(progress.outcomes.labelled)}</td>
-              <td data-n>{progress.cost === null ? "unknown" : dollars(progress.cost)}</td>
-              <td>
-                <When at={createdAt} /> by {createdBy}
+              <td data-name="Records" data-n>
+                {count(progress.total)}
+              </td>
+              <td data-name="Labelled" data-n>
+                {count(progress.outcomes.labelled)}
+              </td>
+              <td data-name="Cost" data-n>
+                {progress.cost === null ? "unknown" : dollars(progress.cost)}
+              </td>
+              <td data-name="Started">
+                <span>
+                  <When at={createdAt} /> by {createdBy}
+                </span>
               </td>
             </tr>
           ))}

@@ -33,8 +33,10 @@ export function LabelChip({ definition, label }: LabelChipProps) {
           {machine && <ConfidenceBar value={label.confidence} />}
         </span>
       )}
-      {machine && <ConfidenceNumber value={label.confidence} />}
-      {label.metadata.simulated && <Simulated />}
+      <span className={styles.beside}>
+        {machine && <ConfidenceNumber value={label.confidence} />}
+        {label.metadata.simulated && <Simulated />}
+      </span>
     </span>
   );
 }

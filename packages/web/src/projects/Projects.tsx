@@ -43,11 +43,19 @@ export function Projects() {
                   {name}
                 </Link>
               </td>
-              <td data-n>{count(records)}</td>
-              <td data-n>{count(jobs)}</td>
-              <td>{schemaVersion === null ? "none yet" : `version ${schemaVersion}`}</td>
-              <td>
-                <When at={createdAt} /> by {createdBy}
+              <td data-name="Records" data-n>
+                {count(records)}
+              </td>
+              <td data-name="Jobs" data-n>
+                {count(jobs)}
+              </td>
+              <td data-name="Schema">
+                {schemaVersion === null ? "none yet" : `version ${schemaVersion}`}
+              </td>
+              <td data-name="Created">
+                <span>
+                  <When at={createdAt} /> by {createdBy}
+                </span>
               </td>
             </tr>
           ))}

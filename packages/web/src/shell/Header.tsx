@@ -30,7 +30,7 @@ export function Header({ project, onShortcuts }: HeaderProps) {
         {project !== undefined && <JobPill project={project} />}
         <SchemeSwitch />
         <UnstyledButton
-          className={styles.button}
+          className={`${styles.button} ${styles.keys}`}
           onClick={onShortcuts}
           aria-label="Keyboard shortcuts"
           aria-keyshortcuts="?"

@@ -14,7 +14,7 @@ export function Shell({ project }: { readonly project?: string }) {
   const navigate = useNavigate();
   const [collapsed, setCollapsed] = useLocalStorage({
     key: "countersign-rail-collapsed",
-    defaultValue: false,
+    defaultValue: matchMedia("(max-width: 1000px)").matches,
   });
   const [shown, setShown] = useState<"palette" | "shortcuts">();
 

@@ -11,7 +11,8 @@ export interface TableProps {
 }
 
 /**
- * A short list as a table; too wide for the screen, it scrolls by itself. A cell marked `data-n` holds a number; each
+ * A short list as a table; too wide for the screen, it scrolls by itself. A cell marked `data-n` holds a number; one with
+ * `data-name` says the column's name where a small screen shows each row as a list. Each
  * row has a link, by which the keyboard reaches what is scrolled away.
  */
 export function Table({ name, head, children }: TableProps) {

@@ -1,5 +1,5 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
-import { dark, face, light, radius, space, type } from "./tokens.ts";
+import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from "@mantine/core";
+import { dark, face, height, light, radius, space, type } from "./tokens.ts";
 
 /** Mantine wants ten shades of the primary colour; ours has one a scheme, at the shades it will ask for. */
 const accent: MantineColorsTuple = [
@@ -65,13 +65,34 @@ export const theme = createTheme({
     lg: "0 8px 32px rgb(0 0 0 / 18%)",
     xl: "0 8px 32px rgb(0 0 0 / 18%)",
   },
+  variantColorResolver: (input) => {
+    const resolved = defaultVariantColorsResolver(input);
+    // Mantine writes white on every filled ground; ours is light in the dark scheme.
+    return input.variant === "filled"
+      ? { ...resolved, color: "var(--colour-accent-ink)" }
+      : resolved;
+  },
   cursorType: "pointer",
   respectReducedMotion: true,
   activeClassName: "",
   components: {
-    Button: { defaultProps: { size: "sm" } },
+    Button: {
+      defaultProps: { size: "sm" },
+      styles: { label: { fontWeight: 500 } },
+      vars: () => ({
+        root: { "--button-height": `${height.control}px`, "--button-padding-x": lengths(3) },
+      }),
+    },
+    InputWrapper: { defaultProps: { withAsterisk: false } },
+    NumberInput: { defaultProps: { hideControls: true } },
+    Input: { vars: () => ({ wrapper: { "--input-height": `${height.control}px` } }) },
     Modal: {
-      defaultProps: { centered: true, shadow: "lg", transitionProps: { duration: 100 } },
+      defaultProps: {
+        centered: true,
+        shadow: "lg",
+        overlayProps: { backgroundOpacity: 0.3 },
+        transitionProps: { duration: 100 },
+      },
     },
     Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 80 } } },
     Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 80 } } },

@@ -27,8 +27,40 @@ function colours({ options, ...named }: Palette): Record<string, string> {
   };
 }
 
+/** Mantine's own greys, from which its components take their edges and grounds, the lightest first. */
+const greys = [
+  "sunken",
+  "sunken",
+  "line",
+  "line",
+  "line-strong",
+  "line-strong",
+  "ink-soft",
+  "ink-soft",
+  "ink",
+  "ink",
+] as const;
+
+/** The dark scheme counts from the text to the ground. */
+const darkGreys = [
+  "ink",
+  "ink",
+  "ink-soft",
+  "ink-faint",
+  "line-strong",
+  "sunken",
+  "paper",
+  "paper",
+  "ground",
+  "ground",
+] as const;
+
+const grey = (name: "gray" | "dark", shades: readonly string[]): [string, string][] =>
+  shades.map((token, shade) => [`--mantine-color-${name}-${shade}`, `var(--colour-${token})`]);
+
 /** What Mantine's own components read, said in our names; the same for both schemes. */
 const mantine = {
+  ...Object.fromEntries([...grey("gray", greys), ...grey("dark", darkGreys)]),
   "--mantine-color-body": "var(--colour-paper)",
   "--mantine-color-text": "var(--colour-ink)",
   "--mantine-color-bright": "var(--colour-ink)",

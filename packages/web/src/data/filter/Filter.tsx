@@ -18,7 +18,7 @@ export interface FilterProps {
 }
 
 const standings: readonly (readonly [Standing, string])[] = [
-  ["any", "in any state"],
+  ["any", "verified or not"],
   ["none", "without a label"],
   ["unverified", "unverified"],
   ["confirmed", "confirmed"],
@@ -77,7 +77,7 @@ export function Filter({ search, labels, jobs, onChange }: FilterProps) {
               />
             </>
           )}
-          <span>,</span>
+          <span>and</span>
           <Choice
             name="State"
             set={search.standing !== "any"}
@@ -85,11 +85,11 @@ export function Filter({ search, labels, jobs, onChange }: FilterProps) {
             chosen={search.standing}
             onChoose={(standing) => onChange({ standing })}
           />
-          <span>, with</span>
+          <span>with</span>
           <ConfidencePart from={search.from} below={search.below} onChange={onChange} />
         </>
       )}
-      <span>{definition ? ", in" : "in"}</span>
+      <span>in</span>
       <OrderPart search={search} onChange={onChange} />
       {isNarrowed(search) && (
         <UnstyledButton

@@ -10,8 +10,14 @@ import { FileDrop } from "./FileDrop.tsx";
 import styles from "./ImportPage.module.css";
 import { Report } from "./Report.tsx";
 
+export interface ImportPageProps {
+  readonly project: string;
+  /** Whether there are no records yet to go back to. */
+  readonly first?: boolean;
+}
+
 /** From a file to records: choose it, say what its columns are, read what was done. */
-export function ImportPage({ project }: { readonly project: string }) {
+export function ImportPage({ project, first = false }: ImportPageProps) {
   const client = useClient();
   const queries = useQueryClient();
   const schema = useQuery(newestSchema(client, project));
@@ -24,7 +30,7 @@ export function ImportPage({ project }: { readonly project: string }) {
     importing.reset();
     setFile(chosen);
   };
-  const back = (
+  const back = !first && (
     <Link to="/p/$project/data" params={{ project }}>
       Back to the records
     </Link>

@@ -1,4 +1,4 @@
-import type { LabelDefinition, LabelledRecord } from "@countersign/core";
+import type { LabelDefinition, LabelledRecord, RecordDetail } from "@countersign/core";
 import { useQuery } from "@tanstack/react-query";
 import { useClient } from "../../client/ClientProvider.tsx";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
@@ -35,8 +35,12 @@ export function RecordPanel({ project, record, labels, keyword }: RecordPanelPro
           />
         )}
         <Facts name="Metadata" facts={record.metadata} />
-        {detail.data && <Facts name="Columns as imported" facts={detail.data.source} />}
+        {detail.data && <Facts name="Columns as imported" facts={otherColumns(detail.data)} />}
       </div>
     </div>
   );
 }
+
+/** The columns whose cells are not already there as the record's text. */
+const otherColumns = ({ source, content }: RecordDetail): RecordDetail["source"] =>
+  Object.fromEntries(Object.entries(source).filter(([, cell]) => cell !== content));

@@ -23,6 +23,9 @@ export interface RecordRowProps {
   readonly measure: (element: HTMLTableSectionElement | null) => void;
 }
 
+/** So many characters of a key's end are always seen: there long keys differ. */
+const keyEnd = 6;
+
 /** One record on one line, and beneath it the whole record where it is unfolded. */
 export const RecordRow = memo(function RecordRow({
   index,
@@ -60,7 +63,8 @@ export const RecordRow = memo(function RecordRow({
             <span className={styles.sign} aria-hidden="true">
               ▸
             </span>
-            {record.key}
+            <span className={styles.keyStart}>{record.key.slice(0, -keyEnd)}</span>
+            <span className={styles.keyEnd}>{record.key.slice(-keyEnd)}</span>
           </button>
         </td>
         <td className={styles.text} dir="auto">
@@ -73,7 +77,7 @@ export const RecordRow = memo(function RecordRow({
         ))}
       </tr>
       {unfolded && (
-        <tr>
+        <tr className={styles.unfolded}>
           <td colSpan={2 + columns.length} className={styles.panel}>
             <RecordPanel project={project} record={record} labels={labels} keyword={keyword} />
           </td>
