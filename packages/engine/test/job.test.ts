@@ -1,23 +1,105 @@
-import { jobs, startWorker } from "@countersign/engine";
+import { jobs, records, startWorker } from "@countersign/engine";
 import { expect, test } from "vitest";
 import { freshEngine } from "../../../test/fresh-database.ts";
 import { given } from "../../../test/given.ts";
 import { agentAt, labellingProject, runJob, texts, untilAtRest } from "./labelling.ts";
 import { completion, startProvider } from "./provider.ts";
 
-test("a job labels every record once and tells how it went", async () => {
+const logprobs = {
+  content: [
+    { token: "tone", logprob: 0, top_logprobs: [] },
+    { token: ":", logprob: 0, top_logprobs: [] },
+    {
+      token: " good",
+      logprob: Math.log(0.87),
+      top_logprobs: [
+        { token: " good", logprob: Math.log(0.87) },
+        { token: " bad", logprob: Math.log(0.13) },
+      ],
+    },
+  ],
+};
+
+test("a job labels every record once, with confidence and provenance, and tells how it went", async () => {
   await using engine = await freshEngine();
-  await using provider = await startProvider((call) => call.send(200, completion("tone: good")));
+  await using provider = await startProvider((call) =>
+    call.send(200, completion("tone: good", { logprobs }), { "x-countersign-simulated": "true" }),
+  );
   await labellingProject(engine, "p", texts(301));
-  const agent = await agentAt(engine, "p", provider.address);
+  const agent = await agentAt(engine, "p", provider.address, { name: "first" });
   const worker = startWorker(engine);
-  const started = performance.now();
-  const { id } = await runJob(engine, "p", agent);
-  const job = await untilAtRest(engine, "p", id);
-  process.stderr.write(`${performance.now() - started} ms ${JSON.stringify(job, null, 1)}\n`);
-  expect(job.state).toBe("done");
+  const started = await runJob(engine, "p", agent);
+  expect(started).toMatchObject({
+    state: "preparing",
+    agent: { id: agent.id, name: "first", model: "test-model" },
+    createdBy: "ann",
+    startedAt: null,
+    progress: { total: 0, calls: 0, cost: 0 },
+  });
+
+  const job = await untilAtRest(engine, "p", started.id);
+  expect(job).toEqual({
+    ...started,
+    state: "done",
+    simulated: true,
+    startedAt: expect.any(String),
+    finishedAt: expect.any(String),
+    progress: {
+      total: 301,
+      outcomes: {
+        labelled: 301,
+        "invalid-reply": 0,
+        refused: 0,
+        "prompt-too-long": 0,
+        failed: 0,
+        cancelled: 0,
+      },
+      remaining: 0,
+      distribution: { tone: { good: 301 } },
+      reasons: {},
+      calls: 301,
+      retries: 0,
+      reused: 0,
+      inputTokens: 3010,
+      outputTokens: 602,
+      cost: 0,
+      seconds: expect.any(Number),
+      itemsPerSecond: expect.closeTo(301 / job.progress.seconds, 6),
+      secondsLeft: null,
+    },
+  });
   expect(provider.calls).toHaveLength(301);
-  const page = given(await jobs.items(engine, { project: "p", job: id, limit: 2 }));
-  process.stderr.write(JSON.stringify(page, null, 1));
+  expect(new Set(provider.calls.map((call) => call.text)).size).toBe(301);
+
+  const summary = given(await jobs.labels(engine, { project: "p", job: job.id, label: "tone" }));
+  expect(summary).toMatchObject({
+    statuses: { unverified: 301, confirmed: 0, corrected: 0 },
+    values: [{ value: "good", n: 301 }],
+    unmeasured: 0,
+  });
+  expect(summary.histogram.indexOf(301)).toBe(17);
+
+  const { labels } = given(await records.get(engine, { project: "p", record: 1 }));
+  expect(labels).toMatchObject([
+    {
+      name: "tone",
+      value: "good",
+      annotator: { kind: "job", job: job.id },
+      schemaVersion: 1,
+      confidence: expect.closeTo(0.87, 6),
+      confidenceMethod: "label-token-probability",
+      metadata: {
+        model: "test-model-2025-01-01",
+        simulated: true,
+        inputTokens: 10,
+        outputTokens: 2,
+        cost: 0,
+        latency: expect.any(Number),
+        attempts: 1,
+        finishReason: "stop",
+        rule: "line/exact",
+      },
+    },
+  ]);
   await worker.stop();
 });

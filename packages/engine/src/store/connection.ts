@@ -36,6 +36,8 @@ export function openStore(target: ConnectionTarget, onIdleError: (error: Error) 
   const pool = new pg.Pool({ max: 10, application_name: "countersign", ...target, types });
   // A server that goes away while a connection idles is met by the next query; here it must only not crash the process.
   pool.on("error", onIdleError);
+  // One that breaks within a transaction, between two statements, is met by the next statement.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { pool, db, close: () => db.destroy() };
 }

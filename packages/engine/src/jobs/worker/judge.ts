@@ -1,4 +1,9 @@
-import type { InvalidReason, LabelMetadata, Outcome } from "@countersign/core";
+import {
+  type InvalidReason,
+  type LabelMetadata,
+  labelTokenProbability,
+  type Outcome,
+} from "@countersign/core";
 import type { DelegateFailure, RetryFailure } from "../../llm/call-failure.ts";
 import type { Assignment } from "./assignment.ts";
 import type { KeptReply, NewLabel, Verdict } from "./finished-item.ts";
@@ -15,12 +20,15 @@ export function judgeReply(assignment: Assignment, reply: KeptReply, attempts: n
   for (const label of assignment.labels) {
     const reading = readings.get(label.name);
     if (reading?.ok) {
-      const { value, rule } = reading;
+      const { value, rule, spans } = reading;
+      const tokens = reply.logprobs ?? [];
+      const evidence = { tokens, reply: reply.text, spans, definition: label, value };
+      const confidence = labelTokenProbability(evidence);
       labels.push({
         name: label.name,
         value,
-        confidence: null,
-        confidenceMethod: null,
+        confidence,
+        confidenceMethod: confidence === null ? null : "label-token-probability",
         metadata: { ...metadata, rule },
       });
     } else if (reading) missing ??= reading;

@@ -1,0 +1,11 @@
+import { openEngine, startWorker } from "@countersign/engine";
+import { pino } from "pino";
+
+/** A process that does nothing but work on the jobs of the database at the address given, until it is killed. */
+const opened = await openEngine({
+  database: { url: process.argv[2] ?? "" },
+  environment: {},
+  log: pino({ level: "silent" }),
+});
+if (!opened.ok) throw new Error(opened.error.what);
+startWorker(opened.value);
