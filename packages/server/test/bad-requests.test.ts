@@ -49,6 +49,26 @@ test("a fault deep in a body is named by its path", async () => {
   expect(JSON.parse(text).what).toContain("more");
 });
 
+test("text that Postgres cannot hold is told with its field", async () => {
+  const search = "/api/v1/projects/a/records/search";
+  for (const bad of ["\\u0000", "\\ud800"]) {
+    const { status, text } = await post(`{"where":{"key":["x${bad}"]}}`, undefined, search);
+    expect([status, JSON.parse(text).what]).toEqual([
+      400,
+      expect.stringContaining("where.key.0: "),
+    ]);
+  }
+  const { status } = await raw(server.port, "/api/v1/projects/a/agents/%00");
+  expect(status).toBe(400);
+});
+
+test("a document nested without end is told, and the server lives on", async () => {
+  const depth = 1_000_000;
+  const body = `{"where":${'{"all":['.repeat(depth)}${"]}".repeat(depth)}}`;
+  const { status, text } = await post(body, undefined, "/api/v1/projects/a/records/search");
+  expect([status, JSON.parse(text).what]).toEqual([400, expect.stringContaining("100 deep")]);
+});
+
 test("a body that is no JSON is told", async () => {
   const { status, text } = await post('{"name": ');
   expect(status).toBe(400);

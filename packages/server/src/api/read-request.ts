@@ -1,6 +1,7 @@
 import { decodeQuery, type Route, type RouteRequest } from "@countersign/contract";
 import { err, ok, type Problem, type Result } from "@countersign/core";
 import type { z } from "zod";
+import { unusable } from "./unusable.ts";
 
 /** A JSON body may have so many bytes: ten thousand verdicts, or a schema of fifty labels, have room several times over. */
 export const largestJsonBody = 10 * 1024 * 1024;
@@ -19,6 +20,8 @@ export async function readRequest<R extends Route>(
   const body = hasJsonBody(route) ? await readJson(request) : ok({});
   if (!body.ok) return body;
   const query = decodeQuery(route.query, new URL(request.url).searchParams);
+  const fault = unusable(params) ?? unusable(query) ?? unusable(body.value);
+  if (fault !== undefined) return invalid(`The request is not valid: ${fault}.`);
   const parts = [
     route.params.safeParse(params),
     route.query.strict().safeParse(query),
