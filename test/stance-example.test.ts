@@ -43,7 +43,13 @@ it.skipIf(!existsSync(source))(
     const rows = parse<Row>(await readFile(source), { columns: true });
     const answers = await Promise.all(rows.map((row) => answer(row.text)));
     expect(answers).toEqual(rows.map((row) => row["Yhat (GPT4o)"]));
-    expect(answers.filter((value, i) => value === rows[i]?.Y)).toHaveLength(1729);
+    const confusion = (people: string) =>
+      ["agrees", "neutral", "disagrees"].map(
+        (model) => answers.filter((value, i) => value === model && rows[i]?.Y === people).length,
+      );
+    expect(confusion("agrees")).toEqual([817, 39, 14]);
+    expect(confusion("neutral")).toEqual([349, 554, 85]);
+    expect(confusion("disagrees")).toEqual([16, 67, 358]);
   },
 );
 
