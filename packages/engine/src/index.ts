@@ -8,3 +8,4 @@ export * as records from "./records/index.ts";
 export * as schemas from "./schemas/index.ts";
 export type { ConnectionTarget, Store } from "./store/connection.ts";
 export * as tokens from "./tokens/index.ts";
+export * as verifications from "./verifications/index.ts";

@@ -1,4 +1,5 @@
 import { type LabelStatus, type LabelValue, type Outcome, SchemaDocument } from "@countersign/core";
+import { sql } from "kysely";
 import { given } from "../../../test/given.ts";
 import { type Engine, schemas } from "../src/index.ts";
 import { ann, freshProject, imported } from "./importing.ts";
@@ -127,21 +128,9 @@ async function addJob(
     .insertInto("annotators")
     .values({ project_id: project, kind: "job", name: `job ${id}`, job_id: id })
     .execute();
-  if (records.length > 0)
-    await engine.db
-      .insertInto("job_items")
-      .values(
-        records.map((record, position) => ({
-          job_id: id,
-          position,
-          record_id: record,
-          outcome: "labelled" as const,
-          reason: null,
-          message: null,
-          reply_key: null,
-        })),
-      )
-      .execute();
+  await sql`insert into job_items (job_id, position, record_id, outcome)
+    select ${id}, place - 1, record, 'labelled'
+    from unnest(${records}::bigint[]) with ordinality as item (record, place)`.execute(engine.db);
   return id;
 }
 
@@ -152,34 +141,40 @@ async function addLabels(
   jobs: readonly number[],
   labels: readonly LabelFixture[],
 ): Promise<number[]> {
+  const annotators = new Map<string, number>();
+  for (const { by } of labels)
+    if (!annotators.has(JSON.stringify(by)))
+      annotators.set(JSON.stringify(by), await annotatorOf(engine, project, jobs, by));
   const ids: number[] = [];
-  for (const label of labels) {
-    const { status = "unverified", confidence = null, value } = label;
-    const verified = status === "unverified" ? null : value;
-    const { id } = await engine.db
-      .insertInto("labels")
-      .values({
+  for (let at = 0; at < labels.length; at += batch) {
+    const values = labels.slice(at, at + batch).map((label) => {
+      const { status = "unverified", confidence = null, value } = label;
+      const verified = status === "unverified" ? null : JSON.stringify(value);
+      return {
         project_id: project,
         record_id: records[label.record] ?? 0,
-        annotator_id: await annotatorOf(engine, project, jobs, label.by),
+        annotator_id: annotators.get(JSON.stringify(label.by)) ?? 0,
         name: label.name ?? "tone",
         value: JSON.stringify(value),
         schema_version: 1,
         confidence,
-        confidence_method: confidence === null ? null : "label-token-probability",
+        confidence_method: confidence === null ? null : ("label-token-probability" as const),
         metadata: JSON.stringify(label.metadata ?? {}),
         status,
-        verified_value: verified && JSON.stringify(verified),
+        verified_value: verified,
         verified_by: verified && "ann",
         verified_at: verified && "2026-01-02T03:04:05.678Z",
-        created_at: label.at,
-      })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    ids.push(id);
+        ...(label.at !== undefined && { created_at: label.at }),
+      };
+    });
+    const inserted = await engine.db.insertInto("labels").values(values).returning("id").execute();
+    ids.push(...inserted.map(({ id }) => id));
   }
   return ids;
 }
+
+/** A statement has at most 65,535 parameters. */
+const batch = 2000;
 
 async function annotatorOf(
   engine: Engine,

@@ -1,0 +1,2 @@
+export type { Decision } from "./judge.ts";
+export { record } from "./record.ts";

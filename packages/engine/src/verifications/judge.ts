@@ -1,0 +1,106 @@
+import {
+  canonicalValue,
+  err,
+  type LabelDefinition,
+  type LabelValue,
+  ok,
+  type Result,
+  standingVerdict,
+  type Verdict,
+  type Verification,
+} from "@countersign/core";
+import type { LabelRow } from "../labels/select.ts";
+
+/** A person's verdict on a label, as asked for. */
+export interface Decision {
+  readonly label: number;
+  readonly verdict: Verdict;
+  /** With CORRECTS: the right value. */
+  readonly value?: LabelValue | undefined;
+  /** The moment of the verdict that the person saw standing, null for none; left out, any may stand. */
+  readonly seen?: string | null | undefined;
+}
+
+/** A decision that can be recorded. */
+export interface Judgement {
+  readonly label: number;
+  readonly verdict: Verdict;
+  /** The label's value now. */
+  readonly judged: LabelValue;
+  /** The person's value; null when retracting. */
+  readonly value: LabelValue | null;
+  /** When retracting: the verification that stands again, null for none. */
+  readonly restores: number | null;
+}
+
+/** Why a decision cannot be recorded, as what is true of its label. */
+export interface Objection {
+  readonly type: "verification-invalid" | "verification-outdated";
+  readonly why: string;
+  readonly next: string;
+}
+
+/**
+ * Works out what a decision means for its label.
+ *
+ * @param definition the label in the schema version that it was made with
+ * @param history all verdicts on the label, oldest first; needed to retract only
+ */
+export function judge(
+  decision: Decision,
+  label: LabelRow,
+  definition: LabelDefinition | undefined,
+  history: readonly Verification[],
+  verifier: string,
+): Result<Judgement, Objection> {
+  const { verdict, value, seen } = decision;
+  if (label.kind !== "job")
+    return invalid("is not a job's, and only those are verified", "Leave it out.");
+  if (seen !== undefined && momentOf(seen) !== momentOf(label.verified_at))
+    return err({
+      type: "verification-outdated",
+      why:
+        label.verified_by === null
+          ? "has lost the verdict that was seen"
+          : `has been ${label.status} by ${label.verified_by} meanwhile`,
+      next: "Look at the label again, and decide anew.",
+    });
+  if (value !== undefined && verdict !== "CORRECTS")
+    return invalid(`is judged with ${verdict} and a value`, "Give a value with CORRECTS only.");
+
+  const judged = { label: label.id, verdict, judged: label.value };
+  switch (verdict) {
+    case "CONFIRMS":
+      return ok({ ...judged, value: label.value, restores: null });
+    case "CORRECTS": {
+      const right = definition && value !== undefined && canonicalValue(definition, value);
+      if (!right)
+        return invalid(
+          value === undefined
+            ? "is corrected without a value"
+            : `cannot be ${JSON.stringify(value)}, which is no value of it in schema version ${label.schema_version}`,
+          `Give ${definition?.kind === "multiple" ? "a list of values out of" : "one of"} ${optionsOf(definition)}.`,
+        );
+      if (JSON.stringify(right) === JSON.stringify(label.value))
+        return invalid(`is ${JSON.stringify(right)} already`, "Confirm it instead.");
+      return ok({ ...judged, value: right, restores: null });
+    }
+    case "RETRACTS": {
+      if (!standingVerdict(history, verifier))
+        return invalid(`has no verdict of ${verifier}'s to take back`, "Leave it out.");
+      const restored = standingVerdict([...history, { id: null, verdict, verifier }]);
+      return ok({ ...judged, value: null, restores: restored?.id ?? null });
+    }
+  }
+}
+
+const invalid = (why: string, next: string) =>
+  err<Objection>({ type: "verification-invalid", why, next });
+
+const momentOf = (moment: string | null): number => (moment === null ? 0 : Date.parse(moment));
+
+const optionsOf = (definition: LabelDefinition | undefined): string =>
+  (definition?.options ?? [])
+    .slice(0, 20)
+    .map((option) => `“${option.value}”`)
+    .join(", ");

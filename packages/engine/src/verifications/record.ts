@@ -1,0 +1,109 @@
+import {
+  err,
+  type Label,
+  ok,
+  type Problem,
+  type Result,
+  type Verification,
+} from "@countersign/core";
+import type { Kysely } from "kysely";
+import type { Actor } from "../actor.ts";
+import type { Engine } from "../engine.ts";
+import { type LabelRow, toLabel } from "../labels/select.ts";
+import { findProject, type ProjectReference } from "../projects/index.ts";
+import type { Database } from "../store/database.ts";
+import { type Decision, type Judgement, judge } from "./judge.ts";
+import {
+  findDefinitions,
+  insertVerifications,
+  letStand,
+  lockLabels,
+  readHistories,
+  readLabels,
+} from "./rows.ts";
+
+type Fault = Problem<"label-not-found" | "verification-invalid" | "verification-outdated">;
+
+/**
+ * Records verdicts, all of them or none, and lets every label show the one that stands. What is recorded is never
+ * changed: taking a verdict back is another verdict. Of two people who judge the same labels at once one comes after
+ * the other.
+ */
+export async function record(
+  engine: Engine,
+  actor: Actor,
+  {
+    project: name,
+    decisions,
+  }: { readonly project: string; readonly decisions: readonly Decision[] },
+): Promise<
+  Result<{ verifications: Verification[]; labels: Label[] }, Problem<"project-not-found"> | Fault>
+> {
+  const project = await findProject(engine.db, name);
+  if (!project.ok) return project;
+
+  return engine.db.transaction().execute(async (db) => {
+    const ids = decisions.map(({ label }) => label);
+    const labels = await lockLabels(db, project.value, ids);
+    const judgements = await judgeAll(db, project.value, actor, decisions, labels);
+    if (!judgements.ok) return judgements;
+    const verifications = await insertVerifications(db, project.value, actor, judgements.value);
+    await letStand(
+      db,
+      verifications.map(({ id, label, verdict }, index) => ({
+        label,
+        verification: verdict === "RETRACTS" ? (judgements.value[index]?.restores ?? null) : id,
+      })),
+    );
+    const shown = await readLabels(db, ids);
+    return ok({
+      verifications,
+      labels: ids.flatMap((id) => {
+        const row = shown.get(id);
+        return row ? [toLabel(row)] : [];
+      }),
+    });
+  });
+}
+
+async function judgeAll(
+  db: Kysely<Database>,
+  project: ProjectReference,
+  actor: Actor,
+  decisions: readonly Decision[],
+  labels: ReadonlyMap<number, LabelRow>,
+): Promise<Result<Judgement[], Fault>> {
+  const kept = `None of the ${decisions.length} verdicts was recorded.`;
+  const retracted = decisions.filter(({ verdict }) => verdict === "RETRACTS");
+  const histories = await readHistories(
+    db,
+    retracted.map(({ label }) => label),
+  );
+  const definitionOf = await findDefinitions(db, project, [...labels.values()]);
+  const judgements = new Map<number, Judgement>();
+  for (const decision of decisions) {
+    const label = labels.get(decision.label);
+    if (!label)
+      return err({
+        type: "label-not-found",
+        what: `The project “${project.name}” has no label with the id ${decision.label}.`,
+        kept,
+        next: "Read the records again: the label may have been deleted.",
+      });
+    const judgement = judgements.has(label.id)
+      ? twice
+      : judge(decision, label, definitionOf(label), histories.get(label.id) ?? [], actor.name);
+    if (!judgement.ok) {
+      const { type, why, next } = judgement.error;
+      return err({ type, what: `Label ${label.id}, “${label.name}”, ${why}.`, kept, next });
+    }
+    judgements.set(label.id, judgement.value);
+  }
+  return ok([...judgements.values()]);
+}
+
+const twice = err({
+  type: "verification-invalid" as const,
+  why: "is judged twice in one request",
+  next: "Judge it once, or in two requests.",
+});

@@ -1,0 +1,100 @@
+import type { LabelDefinition, Verification } from "@countersign/core";
+import { type Kysely, sql } from "kysely";
+import type { Actor } from "../actor.ts";
+import { type LabelRow, selectLabels } from "../labels/select.ts";
+import type { ProjectReference } from "../projects/index.ts";
+import type { Database } from "../store/database.ts";
+import type { Judgement } from "./judge.ts";
+import { selectVerifications } from "./select.ts";
+
+const anyOf = (ids: readonly number[]) => sql<number>`any(${ids}::bigint[])`;
+
+const byId = (rows: readonly LabelRow[]): Map<number, LabelRow> =>
+  new Map(rows.map((row) => [row.id, row]));
+
+/** A project's labels among those named, locked in order of id, so that two requests never wait for each other. */
+export async function lockLabels(
+  db: Kysely<Database>,
+  project: ProjectReference,
+  ids: readonly number[],
+): Promise<Map<number, LabelRow>> {
+  const rows = await selectLabels(db)
+    .where("labels.project_id", "=", project.id)
+    .where("labels.id", "=", anyOf(ids))
+    .orderBy("labels.id")
+    .forUpdate("labels")
+    .execute();
+  return byId(rows);
+}
+
+export const readLabels = async (db: Kysely<Database>, ids: readonly number[]) =>
+  byId(await selectLabels(db).where("labels.id", "=", anyOf(ids)).execute());
+
+/** All verdicts on labels by label, oldest first. */
+export async function readHistories(
+  db: Kysely<Database>,
+  labels: readonly number[],
+): Promise<Map<number, Verification[]>> {
+  const rows = await selectVerifications(db)
+    .where("label_id", "=", anyOf(labels))
+    .orderBy("id")
+    .execute();
+  return Map.groupBy(rows, ({ label }) => label);
+}
+
+/** Finds what each label may be, in the schema version that it was made with. */
+export async function findDefinitions(
+  db: Kysely<Database>,
+  project: ProjectReference,
+  labels: readonly LabelRow[],
+): Promise<(label: LabelRow) => LabelDefinition | undefined> {
+  const versions = [...new Set(labels.map((label) => label.schema_version))];
+  const rows = await db
+    .selectFrom("schema_versions")
+    .select(["version", "document"])
+    .where("project_id", "=", project.id)
+    .where("version", "=", sql<number>`any(${versions}::int[])`)
+    .execute();
+  const documents = new Map(rows.map(({ version, document }) => [version, document]));
+  return ({ schema_version, name }) =>
+    documents.get(schema_version)?.labels.find((definition) => definition.name === name);
+}
+
+/** Adds verdicts to the history, in their order. */
+export async function insertVerifications(
+  db: Kysely<Database>,
+  project: ProjectReference,
+  actor: Actor,
+  judgements: readonly Judgement[],
+): Promise<Verification[]> {
+  const column = <Value>(read: (judgement: Judgement) => Value) => judgements.map(read);
+  const { rows } = await sql<Verification>`
+    insert into verifications (project_id, label_id, verdict, judged, value, verifier)
+    select ${project.id}, label, verdict, judged, value, ${actor.name}
+    from unnest(
+      ${column(({ label }) => label)}::bigint[],
+      ${column(({ verdict }) => verdict)}::text[],
+      ${column(({ judged }) => JSON.stringify(judged))}::jsonb[],
+      ${column(({ value }) => (value === null ? null : JSON.stringify(value)))}::jsonb[]
+    ) with ordinality as decided (label, verdict, judged, value, place)
+    order by place
+    returning id, label_id as label, verdict, judged, value, verifier, at`.execute(db);
+  return rows.sort((a, b) => a.id - b.id);
+}
+
+/** Lets labels show the verification that stands on each; null for none. */
+export async function letStand(
+  db: Kysely<Database>,
+  standing: readonly { readonly label: number; readonly verification: number | null }[],
+): Promise<void> {
+  await sql`
+    update labels set verified_value = v.value, verified_by = v.verifier, verified_at = v.at,
+      status = case v.verdict when 'CONFIRMS' then 'confirmed' when 'CORRECTS' then 'corrected'
+        else 'unverified' end
+    from unnest(
+      ${standing.map(({ label }) => label)}::bigint[],
+      ${standing.map(({ verification }) => verification)}::bigint[]
+    ) as standing (label, verification)
+    left join verifications v on v.id = standing.verification
+    where labels.id = standing.label`.execute(db);
+}
