@@ -14,7 +14,7 @@ import { JobPage } from "./jobs/JobPage.tsx";
 import { Jobs } from "./jobs/Jobs.tsx";
 import { ProblemNotice } from "./problem/ProblemNotice.tsx";
 import { Projects } from "./projects/Projects.tsx";
-import { Review, ReviewSearch } from "./review/index.tsx";
+import { Review, ReviewSearch, reviewDefaults } from "./review/index.tsx";
 import { NotFound } from "./shell/NotFound.tsx";
 import { Page } from "./shell/Page.tsx";
 import { Shell } from "./shell/Shell.tsx";
@@ -72,6 +72,7 @@ const review = createRoute({
   getParentRoute: () => project,
   path: "/review",
   validateSearch: ReviewSearch,
+  search: { middlewares: [stripSearchParams(reviewDefaults)] },
   component: Review,
 });
 

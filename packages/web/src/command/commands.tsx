@@ -19,7 +19,7 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || isTaken(event)) return;
-      if (document.querySelector("[aria-modal='true']")) return;
+      if (document.querySelector("[aria-modal='true'], [role='menu'], [role='dialog']")) return;
       const key = keyOf(event);
       const command = commandFor(registry.groups(), key);
       if (!command) return;

@@ -1,18 +1,28 @@
+type Press = Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">;
+
 /**
  * The name of a key press: `Enter`, `Shift+Enter`, `Mod+k` (⌘ or Ctrl), `f`, `Shift+f`, `?`.
  * Shift is named only where it does not already show in the character; Caps Lock changes nothing.
  */
-export function keyOf(event: KeyboardEvent): string {
-  const letter = /^\p{L}$/u.test(event.key);
-  const printable = [...event.key].length === 1;
+export function keyOf(event: Press): string {
+  const key = meant(event);
+  const letter = /^\p{L}$/u.test(key);
+  const printable = [...key].length === 1;
   return [
     (event.ctrlKey || event.metaKey) && "Mod",
     event.altKey && "Alt",
     event.shiftKey && (letter || !printable) && "Shift",
-    letter ? event.key.toLowerCase() : event.key,
+    letter ? key.toLowerCase() : key,
   ]
     .filter(Boolean)
     .join("+");
+}
+
+/** A key by its place on the keyboard where the layout has no digit or no Latin letter there. */
+function meant({ key, code, shiftKey }: Press): string {
+  const [, digit, letter] = /^(?:Digit([0-9])|Key([A-Z]))$/.exec(code) ?? [];
+  if (digit) return shiftKey ? key : digit;
+  return letter && /^(?!\p{Script=Latin})\p{L}$/u.test(key) ? letter.toLowerCase() : key;
 }
 
 const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");

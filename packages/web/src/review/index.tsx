@@ -1,9 +1,57 @@
-import { z } from "zod";
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { ProblemNotice } from "../problem/ProblemNotice.tsx";
+import { EmptyState } from "../shell/EmptyState.tsx";
 import { Page } from "../shell/Page.tsx";
+import { useReviewAddress } from "./search/use-review-search.ts";
+import { useSubject } from "./use-subject.ts";
+import { Workplace } from "./Workplace.tsx";
 
-/** The review page's state, all of it in the address. */
-export const ReviewSearch = z.object({});
+export { ReviewSearch, reviewDefaults } from "./search/review-search.ts";
 
+/** The review page: a job's labels, countersigned by a person one by one or in a table. */
 export function Review() {
-  return <Page title="Review">{null}</Page>;
+  const { project, search, change } = useReviewAddress();
+  const state = useSubject(project, search);
+  switch (state.is) {
+    case "loading":
+      return <Page title="Review">{null}</Page>;
+    case "failed":
+      return (
+        <Page title="Review">
+          <ProblemNotice error={state.error} onRetry={state.retry} />
+        </Page>
+      );
+    case "no-job":
+      return (
+        <Page title="Review">
+          <EmptyState
+            title="Nothing to review yet"
+            action={
+              <Button
+                renderRoot={(props) => (
+                  <Link to="/p/$project/jobs" params={{ project }} {...props} />
+                )}
+              >
+                Go to jobs
+              </Button>
+            }
+          >
+            A job lets a model label records. What it labels is reviewed here.
+          </EmptyState>
+        </Page>
+      );
+    case "ready": {
+      const { job, definition } = state.subject;
+      return (
+        <Workplace
+          key={`${project} ${job.id} ${definition.name}`}
+          project={project}
+          subject={state.subject}
+          search={search}
+          change={change}
+        />
+      );
+    }
+  }
 }

@@ -61,3 +61,11 @@ export function filterOf(search: ReviewSearch): Filter {
   const { status, from, below, values, keyword, order } = search;
   return { status, from, below, values, keyword, order };
 }
+
+/** What every address may leave out. */
+export const reviewDefaults = {
+  view: "single",
+  blind: false,
+  status: "unverified",
+  order: "least-confident",
+} as const;

@@ -1,7 +1,7 @@
 import { Search } from "@countersign/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { filterOf, ReviewSearch, wholeJob } from "./review-search.ts";
+import { filterOf, ReviewSearch, reviewDefaults, wholeJob } from "./review-search.ts";
 import { belongs, searchDocument } from "./search-document.ts";
 
 const job = { job: 3, label: "sentiment" };
@@ -50,6 +50,7 @@ describe("an address", () => {
       view: "table",
     });
     expect(ReviewSearch.parse(search)).toEqual(search);
+    expect(ReviewSearch.parse({})).toEqual(reviewDefaults);
   });
 });
 

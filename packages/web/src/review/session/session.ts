@@ -84,3 +84,17 @@ export const acknowledged = (session: Session, act: number): Session => ({
   ...session,
   returned: session.returned.filter((returned) => returned.act.id !== act),
 });
+
+/** The records decided or skipped in this session. */
+export const handled = (session: Session): ReadonlySet<number> =>
+  new Set([
+    ...session.skipped,
+    ...session.acts.flatMap(({ judgements }) => judgements.map(({ record }) => record)),
+  ]);
+
+/** The records of single verdicts that came back, to be judged again. */
+export const toJudgeAgain = (session: Session): readonly number[] =>
+  session.returned.flatMap(({ act: { judgements } }) => {
+    const [first, second] = judgements;
+    return first && !second ? [first.record] : [];
+  });

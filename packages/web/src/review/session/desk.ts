@@ -1,0 +1,86 @@
+import type { Label } from "@countersign/core";
+import { type Countersign, CountersignError } from "@countersign/sdk";
+import type { Reviewed } from "../search/search-document.ts";
+import { type Delivery, deliver, type Post } from "./deliver.ts";
+import { type Letter, unsaved } from "./outbox.ts";
+import { newSession, type Session } from "./session.ts";
+import { createStore, type Store } from "./store.ts";
+
+/** Where a job's labels of one name are reviewed. It outlives the page, so that what is unsaved goes on being sent. */
+export interface Desk {
+  readonly session: Store<Session>;
+  readonly delivery: Delivery;
+}
+
+const desks = new Map<string, Desk>();
+/** The newest, because a new token makes a new client. */
+let latest: Countersign;
+
+/** The desk for these labels, the same one as long as the tab is open. */
+export function deskOf(client: Countersign, project: string, reviewed: Reviewed): Desk {
+  latest = client;
+  const key = JSON.stringify([project, reviewed.job, reviewed.label]);
+  const there = desks.get(key);
+  if (there) return there;
+  const session = createStore(newSession);
+  const desk = { session, delivery: deliver(session, postTo(project, reviewed)) };
+  warnBeforeLeaving(session, desk.delivery);
+  desks.set(key, desk);
+  return desk;
+}
+
+function postTo(project: string, reviewed: Reviewed): Post {
+  return {
+    async send({ decisions }) {
+      const stored = await latest.verifications.record({
+        project,
+        decisions: decisions.map(({ label, verdict, value, seen }) => ({
+          label,
+          verdict,
+          seen,
+          ...(value !== undefined && { value }),
+        })),
+      });
+      return stored.labels;
+    },
+    look: (letter) => labelsNow(latest, project, reviewed, keysOf(letter)),
+    isPassing: (error) => {
+      if (!(error instanceof CountersignError)) return false;
+      const { type, status } = error.problem;
+      return type === "server-unreachable" || waits.has(status ?? 500) || (status ?? 500) >= 500;
+    },
+    wordsOf: (error) => (error instanceof Error ? error.message : String(error)),
+  };
+}
+
+/** A token is needed, took too long, too many at once: the verdicts themselves were not refused. */
+const waits: ReadonlySet<number> = new Set([401, 408, 429]);
+
+const keysOf = ({ act }: Letter): string[] => act.judgements.map(({ key }) => key);
+
+/** The reviewed labels of records as they stand, whoever changed them. */
+export async function labelsNow(
+  client: Countersign,
+  project: string,
+  { job, label }: Reviewed,
+  keys: readonly string[],
+  signal?: AbortSignal,
+): Promise<Label[]> {
+  const labels: Label[] = [];
+  const search = { project, where: { key: [...keys] }, limit: 1000 };
+  for await (const page of client.records.pages(search, { signal }))
+    for (const record of page.records)
+      for (const one of record.labels)
+        if (one.annotator.job === job && one.name === label) labels.push(one);
+  return labels;
+}
+
+/** The browser asks before it closes the page over unsaved verdicts; back on line, they are sent at once. */
+function warnBeforeLeaving(session: Store<Session>, delivery: Delivery): void {
+  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+  session.subscribe(() => {
+    if (unsaved(session.get().outbox) > 0) window.addEventListener("beforeunload", ask);
+    else window.removeEventListener("beforeunload", ask);
+  });
+  window.addEventListener("online", () => delivery.retry());
+}

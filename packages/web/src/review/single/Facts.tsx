@@ -1,0 +1,89 @@
+import type { Label, LabelDefinition, RecordDetail } from "@countersign/core";
+import { When } from "../../format/When.tsx";
+import { ConfidenceBar, ConfidenceNumber } from "../../label/Confidence.tsx";
+import { LabelChip, Simulated } from "../../label/LabelChip.tsx";
+import type { Item } from "../queue/item.ts";
+import type { ReviewedJob } from "../use-subject.ts";
+import styles from "./Facts.module.css";
+import { History } from "./History.tsx";
+import { Metadata } from "./Metadata.tsx";
+
+export interface FactsProps {
+  readonly item: Item;
+  readonly label: Label;
+  readonly job: ReviewedJob;
+  readonly definition: LabelDefinition;
+  /** Undefined while it is on its way. */
+  readonly detail: RecordDetail | undefined;
+  /** Whether what others say, the machine included, is hidden until the person has decided. */
+  readonly hidden: boolean;
+}
+
+/** What else is known of the record in hand. */
+export function Facts({ item, label, job, definition, detail, hidden }: FactsProps) {
+  return (
+    <aside className={styles.facts} aria-label="About this record">
+      {hidden ? (
+        <p className={styles.hidden}>
+          What the model and others say is hidden until you have decided. <kbd>B</kbd> shows it.
+        </p>
+      ) : (
+        <>
+          <Machine label={label} job={job} />
+          <Others item={item} detail={detail} definition={definition} />
+        </>
+      )}
+      <section>
+        <h2>Record</h2>
+        <p className={styles.key}>{item.record.key}</p>
+        <Metadata metadata={item.record.metadata} />
+      </section>
+      {!hidden && detail && (
+        <History verifications={detail.verifications} label={label.id} definition={definition} />
+      )}
+    </aside>
+  );
+}
+
+function Machine({ label, job }: Pick<FactsProps, "label" | "job">) {
+  const model = label.metadata.model ?? job.agent.model;
+  return (
+    <section>
+      <h2>Model</h2>
+      <p className={styles.model}>
+        {model} {(label.metadata.simulated ?? job.simulated) && <Simulated />}
+      </p>
+      <p className={styles.soft}>
+        {job.agent.name !== model && `${job.agent.name} · `}job {job.id} ·{" "}
+        <When at={label.createdAt} />
+      </p>
+      <div className={styles.confidence}>
+        <span>confidence</span>
+        <ConfidenceNumber value={label.confidence} />
+      </div>
+      <ConfidenceBar value={label.confidence} />
+    </section>
+  );
+}
+
+function Others({ item, detail, definition }: Pick<FactsProps, "item" | "detail" | "definition">) {
+  const others =
+    detail?.labels.filter(
+      ({ id, name, annotator }) =>
+        id !== item.label.id && name === item.label.name && annotator.kind !== "gold",
+    ) ?? item.others;
+  if (others.length === 0) return null;
+  return (
+    <section>
+      <h2>Others</h2>
+      <ul className={styles.others}>
+        {others.map((other) => (
+          <li key={other.id}>
+            <span className={styles.name}>{other.annotator.name}</span>
+            <LabelChip definition={definition} label={other} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { useElementSize } from "@mantine/hooks";
+import { useMemo, useRef } from "react";
+import type { Item } from "../queue/item.ts";
+import { useDetail } from "../queue/use-detail.ts";
+import type { Desk } from "../session/desk.ts";
+import { shown } from "../session/session.ts";
+import { useSession } from "../session/use-session.ts";
+import { textLines } from "../text/text-lines.ts";
+import type { Subject } from "../use-subject.ts";
+import { Facts } from "./Facts.tsx";
+import { KeyHints } from "./KeyHints.tsx";
+import { Options } from "./Options.tsx";
+import { RecordText } from "./RecordText.tsx";
+import styles from "./Single.module.css";
+import { type SingleActs, useSingle } from "./use-single.ts";
+
+export interface SingleProps {
+  readonly project: string;
+  readonly subject: Subject;
+  readonly desk: Desk;
+  readonly item: Item;
+  /** The records made ready. */
+  readonly coming: readonly Item[];
+  /** The queue's first texts, by which the text's place is measured. */
+  readonly sample: readonly string[];
+  readonly keyword: string | undefined;
+  readonly blind: boolean;
+  readonly acts: SingleActs;
+}
+
+/** Digits and letters of the record's type, in pixels: the average of a proportional face at 18 px. */
+const letterWidth = 9;
+const measure = 68;
+
+/** One record, its options beneath it, and beside them what else is known. */
+export function Single(props: SingleProps) {
+  const { project, subject, desk, item, coming, sample, keyword, blind, acts } = props;
+  const { definition, by, job } = subject;
+  const label = useSession(desk, (session) => shown(session, item.label));
+  const detail = useDetail(project, desk, item, coming);
+  const scroller = useRef<HTMLElement>(null);
+  const finder = useRef<HTMLInputElement>(null);
+  const { ref, width } = useElementSize();
+  const letters = Math.max(20, Math.min(measure, Math.floor(width / letterWidth)));
+  const lines = useMemo(() => textLines(sample, letters), [sample, letters]);
+  const hidden = blind && label.verified?.by !== by;
+  const single = useSingle({ item, label, definition, hidden, blind, acts, scroller, finder });
+
+  return (
+    <div className={styles.single}>
+      <div className={styles.main} ref={ref}>
+        <RecordText
+          key={item.record.id}
+          text={item.record.content}
+          keyword={keyword}
+          lines={lines}
+          scroller={scroller}
+        />
+        <Options
+          key={`options ${item.record.id}`}
+          definition={definition}
+          label={label}
+          marks={single.marks}
+          finder={finder}
+          onChoose={single.choose}
+        />
+        <KeyHints hints={single.hints} />
+      </div>
+      <Facts
+        item={item}
+        label={label}
+        job={job}
+        definition={definition}
+        detail={detail}
+        hidden={hidden}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import type { Label, LabelDefinition } from "@countersign/core";
+import { UnstyledButton } from "@mantine/core";
+import { memo, useEffect, useRef } from "react";
+import { LabelChip } from "../../label/LabelChip.tsx";
+import type { Item } from "../queue/item.ts";
+import { excerpt } from "../text/excerpt.ts";
+import { Highlighted } from "../text/Highlighted.tsx";
+import { CorrectMenu } from "./CorrectMenu.tsx";
+import { Opened } from "./Opened.tsx";
+import styles from "./Row.module.css";
+import { Status } from "./Status.tsx";
+
+/** What the mouse does to one row; keys do the same through the table. */
+export interface RowActs {
+  /** The row is in hand. */
+  readonly take: (place: number) => void;
+  /** @param extend over all rows from the one in hand */
+  readonly select: (place: number, extend: boolean) => void;
+  readonly confirm: (item: Item) => void;
+  readonly choose: (item: Item, option: string) => void;
+  /** Opens a row's menu, or closes the open one. */
+  readonly menu: (item: Item | undefined) => void;
+  readonly single: (item: Item) => void;
+}
+
+/** The columns that are there only where there is room, and something to put in them. */
+export interface Columns {
+  readonly others: boolean;
+  readonly status: boolean;
+}
+
+export interface RowProps {
+  /** Its place among the loaded rows, from 0. */
+  readonly place: number;
+  readonly item: Item;
+  /** The label as it stands now. */
+  readonly label: Label;
+  readonly definition: LabelDefinition;
+  readonly keyword: string | undefined;
+  readonly columns: Columns;
+  readonly current: boolean;
+  readonly selected: boolean;
+  readonly opened: boolean;
+  readonly menu: boolean;
+  readonly acts: RowActs;
+  readonly measure: (element: HTMLTableSectionElement | null) => void;
+}
+
+/** One record on one line: its text, what the machine said and how that stands. Opened, the whole text beneath. */
+export const Row = memo(function Row(props: RowProps) {
+  const { place, item, label, definition, keyword, columns, current } = props;
+  const { selected, opened, menu, acts, measure } = props;
+  const row = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (current && isFree(document.activeElement)) row.current?.focus({ preventScroll: true });
+  }, [current]);
+  return (
+    <tbody ref={measure} data-index={place}>
+      <tr
+        ref={row}
+        data-row={place}
+        data-current={current || undefined}
+        className={styles.row}
+        aria-rowindex={place + 2}
+        aria-selected={selected}
+        tabIndex={current ? 0 : -1}
+        onFocus={() => acts.take(place)}
+      >
+        <td className={styles.check}>
+          <input
+            type="checkbox"
+            className={styles.box}
+            checked={selected}
+            tabIndex={-1}
+            aria-label="Select"
+            onChange={(event) => {
+              const { nativeEvent } = event;
+              acts.select(place, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey);
+            }}
+            onMouseDown={(event) => event.preventDefault()}
+          />
+        </td>
+        <td className={styles.text} dir="auto">
+          <UnstyledButton className={styles.title} tabIndex={-1} onClick={() => acts.single(item)}>
+            <Highlighted text={excerpt(item.record.content, keyword)} keyword={keyword} />
+          </UnstyledButton>
+        </td>
+        <td className={styles.label}>
+          <CorrectMenu
+            definition={definition}
+            label={label}
+            opened={menu}
+            onOpen={(open) => acts.menu(open ? item : undefined)}
+            onChoose={(option) => acts.choose(item, option)}
+          >
+            <LabelChip definition={definition} label={label} />
+          </CorrectMenu>
+        </td>
+        {columns.others && (
+          <td className={styles.others}>
+            {item.others.map((other) => (
+              <span key={other.id} title={other.annotator.name}>
+                <LabelChip definition={definition} label={other} />
+              </span>
+            ))}
+          </td>
+        )}
+        {columns.status && (
+          <td>
+            <Status label={label} onConfirm={() => acts.confirm(item)} />
+          </td>
+        )}
+      </tr>
+      {opened && (
+        <tr>
+          <td />
+          <td
+            colSpan={2 + Number(columns.others) + Number(columns.status)}
+            className={styles.opened}
+          >
+            <Opened item={item} keyword={keyword} />
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+});
+
+/** Whether the focus may follow the row in hand: it lies nowhere, or in the table. */
+const isFree = (focused: Element | null): boolean =>
+  focused === null || focused === document.body || focused.closest("tr[data-row]") !== null;

@@ -1,0 +1,70 @@
+import type { Job, LabelDefinition } from "@countersign/core";
+import { useQuery } from "@tanstack/react-query";
+import { useClient } from "../client/ClientProvider.tsx";
+import { recentJobs } from "../jobs/queries.ts";
+import { schemaHistory } from "../schema/queries.ts";
+import type { ReviewSearch } from "./search/review-search.ts";
+
+/** What the page says of a job; its progress, which moves, is left out. */
+export interface ReviewedJob
+  extends Pick<Job, "id" | "agent" | "labels" | "schemaVersion" | "simulated" | "state"> {
+  readonly labelled: number;
+}
+
+/** Everything that must be known before labels can be reviewed. */
+export interface Subject {
+  readonly job: ReviewedJob;
+  readonly jobs: readonly ReviewedJob[];
+  readonly definition: LabelDefinition;
+  /** In whose name verdicts are given. */
+  readonly by: string;
+}
+
+export type SubjectState =
+  | { readonly is: "loading" }
+  | { readonly is: "failed"; readonly error: Error; readonly retry: () => void }
+  | { readonly is: "no-job" }
+  | { readonly is: "ready"; readonly subject: Subject };
+
+const listed = (jobs: readonly Job[]): ReviewedJob[] =>
+  jobs.map(({ id, agent, labels, schemaVersion, simulated, state, progress }) => ({
+    id,
+    agent,
+    labels,
+    schemaVersion,
+    simulated,
+    state,
+    labelled: progress.outcomes.labelled,
+  }));
+
+/** Finds what the address means: its job or the newest, its label or the job's first. */
+export function useSubject(project: string, search: ReviewSearch): SubjectState {
+  const client = useClient();
+  const jobs = useQuery({ ...recentJobs(client, project), select: listed });
+  const isListed = jobs.data?.some(({ id }) => id === search.job) ?? true;
+  const unlisted = useQuery({
+    queryKey: [project, "jobs", search.job],
+    queryFn: ({ signal }) => client.jobs.get({ project, job: search.job ?? 0 }, { signal }),
+    enabled: search.job !== undefined && !isListed,
+    select: (job) => listed([job]),
+  });
+  const schemas = useQuery(schemaHistory(client, project));
+  const person = useQuery({
+    queryKey: ["whoami"],
+    queryFn: ({ signal }) => client.server.whoami({}, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+  for (const query of [jobs, unlisted, schemas, person])
+    if (query.error) return { is: "failed", error: query.error, retry: () => void query.refetch() };
+  if (jobs.data?.length === 0) return { is: "no-job" };
+  const all = [...(jobs.data ?? []), ...(unlisted.data ?? [])];
+  const job = search.job === undefined ? all[0] : all.find(({ id }) => id === search.job);
+  if (!job || !schemas.data || !person.data) return { is: "loading" };
+  // The options are those the model chose among, also where the schema has moved on.
+  const schema = schemas.data.find(({ version }) => version === job.schemaVersion);
+  const labels = (schema?.document.labels ?? []).filter(({ name }) => job.labels.includes(name));
+  const definition = labels.find(({ name }) => name === search.label) ?? labels[0];
+  if (!definition) return { is: "no-job" };
+  return { is: "ready", subject: { job, jobs: all, definition, by: person.data.actor } };
+}
