@@ -1,5 +1,5 @@
 import type { Option } from "../schema/schema.ts";
-import type { AnswerMatch, InvalidReason, Span } from "./reading.ts";
+import type { AnswerMatch, AnswerPlace, InvalidReason, Span } from "./reading.ts";
 
 /** A stretch of text that is taken as the answer for one label. */
 export interface Passage {
@@ -19,6 +19,9 @@ export interface Chosen {
 export type Answer =
   | { readonly ok: true; readonly match: AnswerMatch; readonly chosen: readonly Chosen[] }
   | { readonly ok: false; readonly reason: InvalidReason; readonly detail: string };
+
+/** An answer and the place it stood in. */
+export type Placed = readonly [place: AnswerPlace, answer: Answer];
 
 const longestDetail = 120;
 

@@ -1,7 +1,8 @@
 import type { LabelDefinition } from "../schema/schema.ts";
 import { type Vocabulary, vocabularyOf } from "../schema/vocabulary.ts";
-import { type Answer, agreed, excerpt, missed, type Passage } from "./answer.ts";
+import { type Answer, agreed, missed, type Passage, type Placed } from "./answer.ts";
 import { answerPart } from "./answer-part.ts";
+import { readAsAsked } from "./as-asked.ts";
 import { readChoice } from "./choice.ts";
 import { findDocuments, readDocuments } from "./json-answers.ts";
 import { linesOf, type NamedAnswer, namedAnswers } from "./lines.ts";
@@ -22,40 +23,44 @@ export function compileExtraction(labels: readonly LabelDefinition[]): ReplyRead
   const vocabularies = labels.map(vocabularyOf);
   const names = compileNames(vocabularies);
   return (reply, options = {}) => {
-    const read = readerOf(reply, vocabularies, names, options.fuzzy);
-    return new Map(vocabularies.map((label) => [label.definition.name, read(label)]));
+    const asAsked = readAsAsked(vocabularies, reply);
+    const search = lazily(() => searchOf(reply, vocabularies, names, options.fuzzy));
+    return new Map(
+      vocabularies.map((label) => {
+        const [place, answer] = asAsked?.get(label) ?? search()(label);
+        return [label.definition.name, readingOf(label, place, answer)];
+      }),
+    );
   };
 }
 
-/** An answer and the place it stood in. */
-type Placed = readonly [place: AnswerPlace, answer: Answer];
-
-function readerOf(
+/** Seeks the labels in a reply that is not just what was asked for. */
+function searchOf(
   reply: Reply,
   labels: readonly Vocabulary[],
   names: Names,
   fuzzy: FuzzyMatching | undefined,
-): (label: Vocabulary) => Reading {
+): (label: Vocabulary) => Placed {
   const part = answerPart(reply);
-  const invalid = unanswered(reply, part);
-  if (invalid) return () => invalid;
+  const unanswered = whyUnanswered(reply, part);
+  if (unanswered) return () => ["whole", unanswered];
   const only = labels.length === 1;
   const opening = part.text.charAt(part.start);
-  const isJson = opening === "{";
   const mayHoldJson = opening === "[" || part.text.indexOf("{", part.start) >= 0;
   const documents = lazily(() => findDocuments(part));
   const tagged = lazily(() => taggedAnswers(part, names));
   const lines = lazily(() => linesOf(part, names));
   const named = lazily(() => namedAnswers(lines(), names, !only));
 
-  const placed = (label: Vocabulary): Placed => {
+  return (label) => {
     const whole = only ? readWhole(label, part) : undefined;
     if (whole) return ["whole", whole];
     const inJson = mayHoldJson
       ? readDocuments(label, names, documents(), part.text, only, fuzzy)
       : undefined;
     if (inJson) return [documents().mended ? "mended-json" : "json", inJson];
-    if (isJson) return ["json", missed(documents().broken ? "malformed-json" : "no-label", part)];
+    if (opening === "{")
+      return ["json", missed(documents().broken ? "malformed-json" : "no-label", part)];
     const inTags = readNamed(label, tagged(), only, fuzzy);
     if (inTags) return ["tag", inTags];
     const inLines = readNamed(label, named(), only, fuzzy);
@@ -63,15 +68,14 @@ function readerOf(
     if (only && label.definition.kind === "single") return readProse(label, lines(), part, fuzzy);
     return ["prose", notFound(label, part, only)];
   };
-  return (label) => readingOf(label, ...placed(label));
 }
 
 /** Why a reply cannot hold an answer at all. */
-function unanswered(reply: Reply, part: Passage): Reading | undefined {
-  const detail = excerpt(reply.text);
-  if (reply.finish === "content-filter") return { ok: false, reason: "refusal", detail };
+function whyUnanswered(reply: Reply, part: Passage): Answer | undefined {
+  const whole: Passage = { text: reply.text, start: 0, end: reply.text.length, cut: false };
+  if (reply.finish === "content-filter") return missed("refusal", whole);
   if (part.end > part.start) return undefined;
-  return { ok: false, reason: reply.finish === "length" ? "truncated" : "empty", detail };
+  return missed(reply.finish === "length" ? "truncated" : "empty", whole);
 }
 
 function readWhole(label: Vocabulary, part: Passage): Answer | undefined {

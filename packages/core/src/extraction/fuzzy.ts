@@ -6,8 +6,8 @@ import { type Answer, missed, type Passage, torn } from "./answer.ts";
 import { denies } from "./negation.ts";
 import type { FuzzyMatching } from "./reading.ts";
 
-/** A passage much longer than any option is no misspelling of one. */
-const longestMisspelling = 1.5;
+/** A passage longer than this is no misspelling of an option. */
+const longestMisspelling = 300;
 
 /**
  * Reads a passage that is nearly an option: near enough, and nearer than to any other. A denial on one side only
@@ -18,10 +18,11 @@ export function readFuzzily(
   passage: Passage,
   { threshold, margin }: FuzzyMatching,
 ): Answer | undefined {
+  if (passage.end - passage.start > longestMisspelling) return undefined;
   const words = vocabulary.words(passage.text, passage.start, passage.end);
   const [first, last] = [words[0], words.at(-1)];
   if (!first || !last) return undefined;
-  const [best, second] = nearest(vocabulary, keyOf(words));
+  const [best, second] = nearest(vocabulary, keyOf(words), threshold - margin);
   if (!best || best.near < threshold || denies(words) !== denies(vocabulary.words(best.key)))
     return undefined;
   if (second && best.near - second.near < margin) return torn([best.option, second.option]);
@@ -39,11 +40,18 @@ interface Nearness {
   readonly near: number;
 }
 
-/** The two options nearest to a text, the nearer first; of options equally near the first in the schema. */
-function nearest(vocabulary: Vocabulary, text: string): Nearness[] {
+/**
+ * The two options nearest to a text, the nearer first; of options equally near the first in the schema. Those that differ
+ * too much in length to reach `least` are passed over.
+ */
+function nearest(vocabulary: Vocabulary, text: string, least: number): Nearness[] {
   const byOption = new Map<Option, Nearness>();
   for (const [key, option] of vocabulary.keys) {
-    if (!option || text.length > longestMisspelling * key.length + 2) continue;
+    const [shorter, longer] = [
+      Math.min(text.length, key.length),
+      Math.max(text.length, key.length),
+    ];
+    if (!option || shorter / longer < least) continue;
     const near = similarity(text, key);
     if (near > (byOption.get(option)?.near ?? -1)) byOption.set(option, { option, key, near });
   }

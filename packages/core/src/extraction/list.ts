@@ -4,7 +4,7 @@ import { keyOf } from "../text/words.ts";
 import { type Answer, type Chosen, missed, type Passage, trimmed } from "./answer.ts";
 import { readFuzzily } from "./fuzzy.ts";
 import { readJson, readScalar } from "./json.ts";
-import { readPlain } from "./plain.ts";
+import { readExact, readPlain } from "./plain.ts";
 import type { AnswerMatch, FuzzyMatching } from "./reading.ts";
 import { refuses } from "./refusal.ts";
 
@@ -21,18 +21,36 @@ export function readList(
   const whole = trimmed(passage);
   if (whole.cut && !/[\])}.]$/.test(whole.text.slice(whole.start, whole.end)))
     return missed("truncated", passage);
-  const written = whole.text.slice(whole.start, whole.end);
-  if (vocabulary.exact.has(written)) return readPlain(vocabulary, whole) ?? nothing;
   const inner = withoutBrackets(whole);
   return (
+    asAsked(vocabulary, whole) ??
     fromJson(vocabulary, whole, fuzzy) ??
     fromNothing(vocabulary, inner, inner !== whole) ??
     parted(vocabulary, inner, fuzzy) ??
     inARow(vocabulary, inner) ??
     refused(vocabulary, whole) ??
-    missed("unknown-option", passage)
+    noOption(passage)
   );
 }
+
+/**
+ * Options as written in the schema, behind the separator that our own prompts ask for; where no mark is free to part
+ * them, in a JSON array.
+ */
+function asAsked(vocabulary: Vocabulary, passage: Passage): Answer | undefined {
+  const separator = listSeparator(vocabulary.definition);
+  const list =
+    separator === undefined
+      ? fromJson(vocabulary, passage, undefined)
+      : together(
+          split(passage, `${separator} `).map(
+            (item) => readExact(vocabulary, item) ?? noOption(item),
+          ),
+        );
+  return list?.ok && list.match === "exact" ? list : readExact(vocabulary, passage);
+}
+
+const noOption = (passage: Passage): Answer => missed("unknown-option", passage);
 
 const nothing: Answer = { ok: true, match: "normalised", chosen: [] };
 
@@ -64,7 +82,7 @@ export const readItem = (
 ): Answer =>
   readPlain(vocabulary, passage) ??
   (fuzzy && readFuzzily(vocabulary, passage, fuzzy)) ??
-  missed("unknown-option", passage);
+  noOption(passage);
 
 function withoutBrackets(passage: Passage): Passage {
   const { text, start, end } = passage;
@@ -86,7 +104,7 @@ function fromJson(
   const items = value.items.map((item) =>
     item.kind === "scalar"
       ? readScalar(passage.text, item, (one) => readItem(vocabulary, one, fuzzy))
-      : missed("unknown-option", passage),
+      : noOption(passage),
   );
   return together(items);
 }
@@ -128,11 +146,6 @@ function parted(
   fuzzy: FuzzyMatching | undefined,
 ): Answer | undefined {
   const written = passage.text.slice(passage.start, passage.end);
-  const own = listSeparator(vocabulary.definition);
-  if (own !== undefined) {
-    const items = split(passage, `${own} `).map((item) => readItem(vocabulary, item, undefined));
-    if (items.every((item) => item.ok && item.match === "exact")) return together(items);
-  }
   const separator = separators.find((one) => one.test(written));
   const items = (separator ? split(passage, separator) : [passage])
     .filter((item) => /\S/u.test(item.text.slice(item.start, item.end)))

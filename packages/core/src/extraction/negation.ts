@@ -32,6 +32,9 @@ const turns = new Set([
   "而是",
 ]);
 
+/** How many words ahead of an option its denial may stand: “I do not think that anyone would call this spam”. */
+const reachAhead = 30;
+
 /** How far behind an option its denial may stand: “spam it is not”, “olumlu değil”. */
 const reachBehind = 3;
 
@@ -54,7 +57,8 @@ export function denied(
 ): boolean {
   const own = words[first];
   if (own && denyingSign.test(text.slice(Math.max(0, own.start - 8), own.start))) return true;
-  for (let index = first - 1; index >= 0 && !parted(text, words, index); index--) {
+  const farthest = Math.max(0, first - reachAhead);
+  for (let index = first - 1; index >= farthest && !parted(text, words, index); index--) {
     const word = words[index];
     if (!word || turns.has(word.folded)) break;
     const length = spare(index) ? 0 : negationAt(words, index);

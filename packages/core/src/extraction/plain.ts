@@ -7,20 +7,30 @@ import { denied } from "./negation.ts";
 import type { AnswerMatch } from "./reading.ts";
 import { translationsOf } from "./translation.ts";
 
+/** No option, whatever marks stand around it, is longer than this. */
+const longestPlain = 1000;
+
+/** Reads a passage that is an option's value or text as written in the schema, white space around it aside. */
+export function readExact(vocabulary: Vocabulary, passage: Passage): Answer | undefined {
+  const { text, start, end, cut } = trimmed(passage);
+  const option = vocabulary.exact.get(text.slice(start, end));
+  return option && settled(vocabulary, passage, option, "exact", start, end, cut);
+}
+
 /**
  * Reads a passage that is an option and nothing else: its value or text as written, else but for case, Unicode form and
  * punctuation, else another language's word for it. `undefined` where it is no such passage.
  */
 export function readPlain(vocabulary: Vocabulary, passage: Passage): Answer | undefined {
-  const { text, start, end, cut } = trimmed(passage);
-  const written = text.slice(start, end);
-  const exact = vocabulary.exact.get(written);
-  if (exact) return settled(vocabulary, passage, exact, "exact", start, end, cut);
+  const exact = readExact(vocabulary, passage);
+  if (exact) return exact;
 
+  const { text, start, end, cut } = trimmed(passage);
+  if (end - start > longestPlain) return undefined;
   const words = vocabulary.words(text, start, end);
   const [first, last] = [words[0], words.at(-1)];
   if (!first || !last) return undefined;
-  const folded = vocabulary.folded.get(fold(written));
+  const folded = vocabulary.folded.get(fold(text.slice(start, end)));
   if (folded) return settled(vocabulary, passage, folded, "normalised", first.start, last.end, cut);
 
   const key = keyOf(words);
