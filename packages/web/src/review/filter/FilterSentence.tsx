@@ -75,9 +75,7 @@ export const FilterSentence = memo(function FilterSentence(props: FilterSentence
         from={filter.from}
         below={filter.below}
         onChange={onChange}
-        distribution={
-          summary && ((from, below) => <Histogram summary={summary} from={from} below={below} />)
-        }
+        distribution={(from, below) => <Histogram of={of} from={from} below={below} />}
       />
       <span>and</span>
       <Choice

@@ -1,7 +1,6 @@
-import { wilson } from "@countersign/core";
 import { Button } from "@mantine/core";
 import { useCommands } from "../../command/commands.tsx";
-import { count, counted, interval, percent } from "../../format/number.ts";
+import { count, counted, percent } from "../../format/number.ts";
 import type { Filter } from "../search/review-search.ts";
 import { agreement } from "../session/agreement.ts";
 import type { Desk } from "../session/desk.ts";
@@ -63,12 +62,9 @@ interface AgreementProps {
 
 /** A share of labels that were picked out says nothing of the others; the words say so. */
 function Agreement({ confirmed, judged, filter }: AgreementProps) {
-  const right = wilson(confirmed, judged);
-  if (right.value === null) return null;
   return (
     <p>
-      The model was right on <strong>{percent(right.value)}</strong> of them (95 % interval{" "}
-      {interval(right)}).
+      The model was right on <strong>{percent(confirmed / judged)}</strong> of them.
       {filter.order !== "imported" &&
         " They were taken in order of confidence, not at random: the job’s other labels may be better or worse."}
     </p>
