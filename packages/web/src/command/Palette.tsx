@@ -13,17 +13,12 @@ export interface PaletteProps {
 /** Everything that can be done here, found by typing. */
 export function Palette({ opened, onClose }: PaletteProps) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      yOffset="12vh"
-      centered={false}
-      aria-label="Commands"
-    >
-      <CommandSearch onClose={onClose} />
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} centered={false} yOffset="12vh" padding={0}>
+      <Modal.Overlay backgroundOpacity={0.3} />
+      <Modal.Content aria-label="Commands">
+        <CommandSearch onClose={onClose} />
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
