@@ -24,7 +24,8 @@ export function tellProblem(error: CountersignError, json: boolean): void {
   }
   const { what, kept, next, rows = [] } = error.problem;
   const lines = [`error: ${what}`];
-  for (const { row, column, reason } of rows)
+  // A single row is what the first line tells of already.
+  for (const { row, column, reason } of rows.length > 1 ? rows : [])
     lines.push(
       `  row ${row}${column === undefined ? "" : `, column “${printable(column)}”`}: ${printable(reason)}`,
     );

@@ -23,7 +23,7 @@ function proportion(text: string): number {
   throw new InvalidArgumentError("It is a share from 0 to 1.");
 }
 
-function fault(text: string, others: readonly FaultRule[]): FaultRule[] {
+function fault(text: string, others: readonly FaultRule[] = []): FaultRule[] {
   const rule = WrittenFaultRule.safeParse(text);
   if (rule.success) return [...others, rule.data];
   throw new InvalidArgumentError(rule.error.issues.map((issue) => issue.message).join("; "));

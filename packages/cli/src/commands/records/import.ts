@@ -110,7 +110,7 @@ export const importFile = () =>
         print(options, report, () => {
           const lines = [
             report.added === 0
-              ? `Nothing changed: all ${counted(report.rows, "row")} of ${file} are already in ${project}.`
+              ? `Nothing changed: ${project} already has all of ${file} (${counted(report.rows, "row")}).`
               : `Imported ${counted(report.added, "record")} into ${project} in ${duration(report.seconds)}.`,
           ];
           if (report.added > 0 && report.unchanged > 0)
