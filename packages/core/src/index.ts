@@ -4,7 +4,9 @@ export {
   type TokenEvidence,
 } from "./confidence/label-token-probability.ts";
 export * from "./confidence/token.ts";
+export { type Evaluated, evaluate, type ValuePair } from "./evaluation/evaluate.ts";
 export * from "./evaluation/evaluation.ts";
+export { wilson } from "./evaluation/wilson.ts";
 export { compileExtraction } from "./extraction/compile.ts";
 export * from "./extraction/reading.ts";
 export * from "./job/job.ts";
@@ -32,6 +34,7 @@ export {
 } from "./prompt/template.ts";
 export * from "./record/record.ts";
 export * from "./result.ts";
+export { diffSchemas, type SchemaChange, sameSchema } from "./schema/diff-schemas.ts";
 export { matchOption } from "./schema/match-option.ts";
 export { readSchema } from "./schema/read-schema.ts";
 export * from "./schema/schema.ts";

@@ -17,14 +17,16 @@ export interface FinalLabel {
  * @param labels all labels of one record and one label name
  */
 export function standingLabel(labels: readonly Label[]): Label | undefined {
-  const made = (kind: AnnotatorKind) => (label: Label) =>
-    label.annotator.kind === kind ? label.createdAt : undefined;
   return (
     newest(labels, (label) => label.verified?.at) ??
-    newest(labels, made("person")) ??
-    newest(labels, made("job"))
+    newest(labels, madeBy("person")) ??
+    modelLabel(labels)
   );
 }
+
+/** What the machine says: the label of the newest job among those given, whatever people said of it. */
+export const modelLabel = (labels: readonly Label[]): Label | undefined =>
+  newest(labels, madeBy("job"));
 
 /**
  * What the standing label says, and always where that comes from.
@@ -46,6 +48,9 @@ export function finalLabel(labels: readonly Label[]): FinalLabel | undefined {
     by: label.annotator.name,
   };
 }
+
+const madeBy = (kind: AnnotatorKind) => (label: Label) =>
+  label.annotator.kind === kind ? label.createdAt : undefined;
 
 /** The label with the latest moment; of equals the higher id. Labels without a moment are passed over. */
 function newest(

@@ -95,6 +95,16 @@ describe("readSchema", () => {
       /label “who”, level/,
     ],
     [{ codes: [{ attribute: "summary", type: "freetext" }] }, /label “summary”, kind/],
+    [
+      { label_schema: [{ name: "mood", options: [{ value: "g" }] }] },
+      /label “mood”, option 1, text/,
+    ],
+    [{ label_schema: "mood" }, /labels/],
+    [
+      { codes: [{ attribute: "mood", categories: [{ category: ["a"] }] }] },
+      /label “mood”, option 1, value/,
+    ],
+    [{ codes: [{ categories: [{ category: "a" }] }] }, /label 1, name/],
     [[1, 2], /not usable/],
     ["text", /not usable/],
   ])("refuses %j and names what is wrong", (json, message) => {

@@ -3,66 +3,63 @@ import type { Problem } from "../problem.ts";
 import { err, ok, type Result } from "../result.ts";
 import { SchemaDocument } from "./schema.ts";
 
-/** MEGAnno's form: `{ label_schema: [{ name, level, options: [{ value, text }] }] }`. */
-const MegannoSchema = z.object({
-  label_schema: z.array(
-    z.object({
-      name: z.string(),
-      level: z.string().optional(),
-      options: z.array(z.object({ value: z.coerce.string(), text: z.coerce.string() })),
-    }),
-  ),
-});
-
-/** Fannotate's codebook: `{ codes: [{ attribute, description, type, instruction, categories: [{ category, description }] }] }`. */
-const Codebook = z.object({
-  codes: z.array(
-    z.object({
-      attribute: z.string(),
-      type: z.string().optional(),
-      description: z.string().optional(),
-      instruction: z.string().optional(),
-      categories: z
-        .array(z.object({ category: z.string(), description: z.string().optional() }))
-        .default([]),
-    }),
-  ),
-});
+const list = z.array(z.unknown()).catch([]);
+const fields = z.record(z.string(), z.unknown()).catch({});
 
 /**
- * Reads a schema document in our own form, in MEGAnno's or as a Fannotate codebook, and names what is wrong with it by
- * label and option. Kinds that are not there yet (spans, free text) are refused and not bent into something else.
+ * Reads a schema document in our own form, in MEGAnno's (`{label_schema: [{name, level, options: [{value, text}]}]}`) or as
+ * a Fannotate codebook (`{codes: [{attribute, description, type, instruction, categories: [{category, description}]}]}`),
+ * and names what is wrong with it by label and option. Kinds that are not there yet (spans, free text) are refused and not
+ * bent into something else. Of the other forms only what they share with ours is read; a codebook's icons are left.
  */
 export function readSchema(json: unknown): Result<SchemaDocument, Problem<"schema-invalid">> {
-  const meganno = MegannoSchema.safeParse(json);
-  if (meganno.success) return check(fromMeganno(meganno.data));
-  const codebook = Codebook.safeParse(json);
-  if (codebook.success) return check(fromCodebook(codebook.data));
+  const { label_schema, codes } = fields.parse(json);
+  if (label_schema !== undefined) return check(fromMeganno(label_schema));
+  if (codes !== undefined) return check(fromCodebook(codes));
   return check(json);
 }
 
-const fromMeganno = ({ label_schema }: z.infer<typeof MegannoSchema>): unknown => ({
-  labels: label_schema.map(({ name, level = "record", options }) => ({ name, level, options })),
+const fromMeganno = (labels: unknown): unknown => ({
+  labels: list.parse(labels).map((label) => {
+    const { name, level = "record", options } = fields.parse(label);
+    return {
+      name,
+      level,
+      options: list.parse(options).map((option) => {
+        const { value, text } = fields.parse(option);
+        return { value: asWord(value), text: asWord(text) };
+      }),
+    };
+  }),
 });
 
-const fromCodebook = ({ codes }: z.infer<typeof Codebook>): unknown => ({
-  labels: codes.map(
-    ({ attribute, type = "categorical", description, instruction, categories }) => ({
+const fromCodebook = (codes: unknown): unknown => ({
+  labels: list.parse(codes).map((code) => {
+    const {
+      attribute,
+      type = "categorical",
+      description,
+      instruction,
+      categories,
+    } = fields.parse(code);
+    return {
       name: attribute,
-      // A codebook's free text attribute has no kind here yet; its own word makes the refusal name it.
+      // A codebook's free text has no kind here yet; its own word makes the refusal name it.
       kind: type === "categorical" ? "single" : type,
       ...described([description, instruction].filter(Boolean).join("\n")),
-      options: categories.map((one) => ({
-        value: one.category,
-        text: one.category,
-        ...described(one.description),
-      })),
-    }),
-  ),
+      options: list.parse(categories).map((one) => {
+        const { category, description: meaning } = fields.parse(one);
+        return { value: asWord(category), text: asWord(category), ...described(meaning) };
+      }),
+    };
+  }),
 });
 
-const described = (text: string | undefined): { description?: string } =>
-  text ? { description: text } : {};
+/** MEGAnno and Fannotate allow numbers and booleans where we have words. */
+const asWord = (value: unknown): unknown =>
+  typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+
+const described = (text: unknown): { description?: unknown } => (text ? { description: text } : {});
 
 function check(document: unknown): Result<SchemaDocument, Problem<"schema-invalid">> {
   const schema = SchemaDocument.safeParse(document);

@@ -1,0 +1,92 @@
+import type { ClassMeasures, Evaluation } from "./evaluation.ts";
+import { wilson } from "./wilson.ts";
+
+/** How often a job gave one value where the truth is another; null where it gave no label. */
+export interface ValuePair {
+  readonly gold: string;
+  readonly predicted: string | null;
+  readonly n: number;
+}
+
+/** What an evaluation is made of, as counts, so that it costs the same for any number of records. */
+export interface Evaluated {
+  readonly label: string;
+  readonly job: number;
+  readonly pairs: readonly ValuePair[];
+  /** The label's option values, in schema order. */
+  readonly options: readonly string[];
+  readonly unknownGold: readonly { readonly value: string; readonly n: number }[];
+}
+
+/**
+ * Measures a job's labels against the truth. Accuracy, kappa and the classes' measures are of the records that the job
+ * labelled; coverage says how many those are. A measure is null where its denominator is 0; macro F1 is the mean over the
+ * classes that occur as truth or as label. Classes stand in schema order, values that are no option any more after them.
+ */
+export function evaluate({ label, job, pairs, options, unknownGold }: Evaluated): Evaluation {
+  const counted = merged(pairs);
+  const labelled = counted.filter((pair) => pair.predicted !== null);
+  const hits = total(labelled.filter((pair) => pair.gold === pair.predicted));
+  const n = total(labelled);
+  const values = new Set([
+    ...options,
+    ...counted.flatMap(({ gold, predicted }) => (predicted === null ? [gold] : [gold, predicted])),
+  ]);
+  const classes = [...values].map((value) => classMeasures(value, counted, labelled));
+  return {
+    label,
+    job,
+    coverage: wilson(n, total(counted)),
+    accuracy: wilson(hits, n),
+    kappa: kappa(hits, n, classes),
+    macroF1: mean(classes.flatMap(({ f1 }) => f1 ?? [])),
+    classes,
+    confusion: counted.map(({ gold, predicted, n }) => ({ gold, predicted, n })),
+    unknownGold: [...unknownGold],
+  };
+}
+
+/** Pairs that occur several times, as one. */
+function merged(pairs: readonly ValuePair[]): ValuePair[] {
+  const counts = new Map<string, ValuePair>();
+  for (const { gold, predicted, n } of pairs) {
+    const key = JSON.stringify([gold, predicted]);
+    counts.set(key, { gold, predicted, n: n + (counts.get(key)?.n ?? 0) });
+  }
+  return [...counts.values()];
+}
+
+const total = (pairs: readonly ValuePair[]): number => pairs.reduce((sum, { n }) => sum + n, 0);
+
+function classMeasures(
+  value: string,
+  all: readonly ValuePair[],
+  labelled: readonly ValuePair[],
+): ClassMeasures {
+  const isGold = labelled.filter((pair) => pair.gold === value);
+  const isPredicted = labelled.filter((pair) => pair.predicted === value);
+  const hits = total(isGold.filter((pair) => pair.predicted === value));
+  const [gold, predicted] = [total(isGold), total(isPredicted)];
+  return {
+    value,
+    precision: wilson(hits, predicted),
+    recall: wilson(hits, gold),
+    f1: gold + predicted === 0 ? null : (2 * hits) / (gold + predicted),
+    gold: total(all.filter((pair) => pair.gold === value)),
+    predicted,
+  };
+}
+
+/**
+ * Cohen's kappa (Cohen 1960): agreement beyond what two annotators with these frequencies would reach by chance. Null
+ * where chance agreement is 1, both having given one and the same value to all.
+ */
+function kappa(hits: number, n: number, classes: readonly ClassMeasures[]): number | null {
+  if (n === 0) return null;
+  const chance = classes.reduce((sum, { recall, predicted }) => sum + recall.n * predicted, 0);
+  // Compared as whole numbers, so that rounding cannot hide a chance agreement of 1.
+  return chance === n * n ? null : (hits * n - chance) / (n * n - chance);
+}
+
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
