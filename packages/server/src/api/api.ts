@@ -14,6 +14,7 @@ import { records } from "./records.ts";
 import { schemas } from "./schemas.ts";
 import { server } from "./server.ts";
 import { tokens } from "./tokens.ts";
+import { verifications } from "./verifications.ts";
 
 type Nouns = Omit<typeof api, "server"> & { server: Omit<typeof api.server, "health"> };
 
@@ -24,6 +25,7 @@ const handlers: { readonly [Noun in keyof Nouns]?: Partial<Handlers<Nouns[Noun]>
   records,
   agents,
   jobs,
+  verifications,
   tokens,
   server,
 };
