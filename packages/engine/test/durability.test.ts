@@ -7,7 +7,7 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import { freshDatabase } from "../../../test/fresh-database.ts";
 import { given } from "../../../test/given.ts";
-import { agentAt, ann, labellingProject, runJob, texts, untilAtRest } from "./labelling.ts";
+import { agentAt, ann, labellingProject, runJob, texts, until, untilAtRest } from "./labelling.ts";
 import { type Call, completion, type Provider, startProvider } from "./provider.ts";
 
 const good = (call: Call) => call.send(200, completion("tone: good"));
@@ -35,10 +35,6 @@ function startProcess(url: string): ChildProcess {
 async function kill(child: ChildProcess): Promise<void> {
   child.kill("SIGKILL");
   await once(child, "exit");
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** Every item has one outcome and, where it is labelled, one label and the reply it was read from. */

@@ -120,3 +120,8 @@ export async function untilAtRest(
     }
   throw new Error(`job ${job} ended otherwise`);
 }
+
+/** Waits until something holds, looking often. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10));
+}

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Actor } from "../actor.ts";
 import type { Engine } from "../engine.ts";
 import { findJob, findNamedJob, type JobInput } from "./find.ts";
-import { notify } from "./notices.ts";
+import { notifyChange } from "./notices.ts";
 import { sweepCancelledShard } from "./sweep.ts";
 
 /** A request waits so long, in milliseconds, for items to be marked; a worker marks those of a large job that are left. */
@@ -43,7 +43,7 @@ export async function cancel(
       kept: "Its labels are there.",
     });
   if (numUpdatedRows === 1n) {
-    await notify(db, job.id);
+    await notifyChange(db, job.id);
     log.info({ job: job.id, actor: actor.name }, "job cancelled");
   }
   const until = performance.now() + patience;

@@ -2,17 +2,22 @@ import { type Kysely, sql } from "kysely";
 import pg from "pg";
 import type { Database } from "../store/database.ts";
 
-/** The channel on which changes to jobs are told to every process at the database; the payload is the job's id. */
-export const noticeChannel = "countersign_jobs";
+/**
+ * The channels on which every process at the database is told of jobs; the payload is the job's id. Workers listen only
+ * to the first: progress is told many times a second, and is nothing to act on.
+ */
+export const changeChannel = "countersign_job_change";
+const progressChannel = "countersign_job_progress";
 
-/** Tells every process that a job changed. Within a transaction: when it commits. */
-export async function notify(db: Kysely<Database>, job: number): Promise<void> {
-  await sql`select pg_notify(${noticeChannel}, ${String(job)})`.execute(db);
+/** Tells every process that a job was made or changed its state. Within a transaction: when it commits. */
+export async function notifyChange(db: Kysely<Database>, job: number): Promise<void> {
+  await sql`select pg_notify(${changeChannel}, ${String(job)})`.execute(db);
 }
 
-/** Reads a notice's payload; undefined where it is no job's. */
-export const noticedJob = (notice: pg.Notification): number | undefined =>
-  notice.channel === noticeChannel ? Number(notice.payload) : undefined;
+/** Tells those who watch a job that it went on. */
+export async function notifyProgress(db: Kysely<Database>, job: number): Promise<void> {
+  await sql`select pg_notify(${progressChannel}, ${String(job)})`.execute(db);
+}
 
 interface Hub {
   readonly listeners: Map<number, Set<() => void>>;
@@ -42,13 +47,13 @@ function openHub(pool: pg.Pool): Hub {
   const hub: Hub = { listeners: new Map(), client };
   hubs.set(pool, hub);
   client.on("notification", (notice) => {
-    for (const listener of hub.listeners.get(noticedJob(notice) ?? 0) ?? []) listener();
+    for (const listener of hub.listeners.get(Number(notice.payload)) ?? []) listener();
   });
   // The next one who listens opens a new connection.
   client.on("error", () => closeHub(pool, hub));
   client
     .connect()
-    .then(() => client.query(`listen ${noticeChannel}`))
+    .then(() => client.query(`listen ${changeChannel}; listen ${progressChannel}`))
     .catch(() => closeHub(pool, hub));
   return hub;
 }

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Actor } from "../actor.ts";
 import type { Engine } from "../engine.ts";
 import { findJob, findNamedJob, type JobInput } from "./find.ts";
-import { notify } from "./notices.ts";
+import { notifyChange } from "./notices.ts";
 
 /**
  * Lets a paused job go on and wakes the workers. A job that was interrupted goes on by itself once there is a worker, so
@@ -36,7 +36,7 @@ export async function resume(
     .where("id", "=", job.id)
     .where("state", "=", "paused")
     .execute();
-  await notify(db, job.id);
+  await notifyChange(db, job.id);
   log.info({ job: job.id, actor: actor.name }, "job resumed");
   return findJob(db, project, job.id);
 }

@@ -15,7 +15,7 @@ import type { Engine } from "../engine.ts";
 import { findProject } from "../projects/index.ts";
 import { checkCondition } from "../records/index.ts";
 import { findSchema } from "../schemas/index.ts";
-import { notify } from "./notices.ts";
+import { notifyChange } from "./notices.ts";
 import { selectJobs, toJob } from "./select.ts";
 
 /** What a job is to do. */
@@ -78,7 +78,7 @@ export async function run(
       .insertInto("annotators")
       .values({ project_id: project.value.id, kind: "job", name: `job ${id}`, job_id: id })
       .execute();
-    await notify(db, id);
+    await notifyChange(db, id);
     const row = await selectJobs(db, project.value.id)
       .where("jobs.id", "=", id)
       .executeTakeFirstOrThrow();

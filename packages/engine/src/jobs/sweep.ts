@@ -3,8 +3,8 @@ import type { Database } from "../store/database.ts";
 import { addCounts } from "./counts.ts";
 
 /**
- * Marks the items of a cancelled job's next open shard that have no outcome as cancelled. False when none is left.
- * Items are locked in order of position, as everywhere, so that no two who store outcomes wait for each other.
+ * Marks the items of a cancelled job's next open shard that have no outcome as cancelled. False when no shard is left.
+ * Rows are locked in the order of `storeBatch`, so that nobody waits in a circle; two who sweep take turns.
  */
 export async function sweepCancelledShard(db: Kysely<Database>, job: number): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
@@ -15,8 +15,6 @@ export async function sweepCancelledShard(db: Kysely<Database>, job: number): Pr
       .where("done", "=", false)
       .orderBy("shard")
       .limit(1)
-      .forUpdate()
-      .skipLocked()
       .executeTakeFirst();
     if (!shard) return false;
     const { numAffectedRows = 0n } = await sql`

@@ -1,32 +1,31 @@
-import { calcPrice } from "@pydantic/genai-prices";
+import { calcPrice, findProvider } from "@pydantic/genai-prices";
 import type { ModelReply, Usage } from "./chat-model.ts";
 import type { Connection } from "./connection.ts";
 
-/**
- * What a reply cost in US dollars, by the public price list; null where the model at that address has no known price.
- * A simulated reply cost nothing, whatever model it plays.
- */
-export function costOf(
-  reply: Pick<ModelReply, "usage" | "simulated">,
-  connection: Connection,
-): number | null {
-  if (reply.simulated) return 0;
-  return look(connection, reply.usage)?.total_price ?? null;
+/** What is publicly known of the model at one connection. */
+export interface Pricing {
+  /** What a reply cost in US dollars; null where the price is not known. A simulated one cost nothing, whatever it plays. */
+  costOf(reply: Pick<ModelReply, "usage" | "simulated">): number | null;
+  /** Most tokens that prompt and reply may have together; undefined where it is not known. */
+  readonly contextWindow: number | undefined;
 }
 
-/** Most tokens that prompt and reply may have together; undefined where it is not known. */
-export const contextWindow = (connection: Connection): number | undefined =>
-  look(connection, { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 })?.model.context_window;
+/** Looks a connection up in the price list, by its address: a model of the same name elsewhere may cost anything. */
+export function pricingOf({ address, model }: Connection): Pricing {
+  const provider = findProvider({ providerApiUrl: address });
+  const price = (usage: Usage) => provider && calcPrice(tokensOf(usage), model, { provider });
+  const nothing = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+  return {
+    costOf: ({ usage, simulated }) => (simulated ? 0 : (price(usage)?.total_price ?? null)),
+    contextWindow: price(nothing)?.model.context_window,
+  };
+}
 
-function look({ address, model }: Connection, usage: Usage) {
-  const input = usage.inputTokens ?? 0;
-  return calcPrice(
-    {
-      input_tokens: input,
-      cache_read_tokens: Math.min(input, usage.cachedInputTokens ?? 0),
-      output_tokens: usage.outputTokens ?? 0,
-    },
-    model,
-    { providerApiUrl: address },
-  );
+function tokensOf({ inputTokens, cachedInputTokens, outputTokens }: Usage) {
+  const input = inputTokens ?? 0;
+  return {
+    input_tokens: input,
+    cache_read_tokens: Math.min(input, cachedInputTokens ?? 0),
+    output_tokens: outputTokens ?? 0,
+  };
 }

@@ -1,5 +1,4 @@
 import type { Logger } from "pino";
-import { costOf } from "../../llm/prices.ts";
 import { type Asking, ask } from "./ask.ts";
 import type { Assignment } from "./assignment.ts";
 import type { FinishedItem, KeptReply, Verdict } from "./finished-item.ts";
@@ -72,7 +71,7 @@ export class Answers {
     const { attempts } = answer;
     if (answer.kind === "failed")
       return { kind: "failed", verdict: judgeFailure(answer.failure), attempts };
-    const reply = { ...answer.reply, key, cost: costOf(answer.reply, this.#assignment.connection) };
+    const reply = { ...answer.reply, key, cost: this.#assignment.pricing.costOf(answer.reply) };
     this.#onPaid(reply);
     return { kind: "reply", reply, attempts };
   }

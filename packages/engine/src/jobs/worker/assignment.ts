@@ -11,6 +11,7 @@ import type { Engine } from "../../engine.ts";
 import { chatModel } from "../../llm/ai-sdk-model.ts";
 import type { ChatModel } from "../../llm/chat-model.ts";
 import { type Connection, connectionOf } from "../../llm/connection.ts";
+import { type Pricing, pricingOf } from "../../llm/prices.ts";
 import type { Destination } from "./store.ts";
 
 /** All that a worker needs to know to do a job's items; none of it changes while the job runs. */
@@ -21,6 +22,7 @@ export interface Assignment extends Destination {
   readonly labels: readonly LabelDefinition[];
   readonly read: ReplyReader;
   readonly connection: Connection;
+  readonly pricing: Pricing;
   readonly model: ChatModel;
 }
 
@@ -55,6 +57,7 @@ export async function loadAssignment(
     .executeTakeFirst();
   if (!row) return undefined;
   const { content: agent, document } = row;
+  const connection = connectionOf(agent.model, environment);
   const labels = document.labels.filter((label) => row.label_names.includes(label.name));
   return {
     job,
@@ -66,7 +69,8 @@ export async function loadAssignment(
     template: parseTemplate(agent.prompt),
     labels,
     read: compileExtraction(labels),
-    connection: connectionOf(agent.model, environment),
+    connection,
+    pricing: pricingOf(connection),
     model: chatModel(agent.model, environment),
   };
 }

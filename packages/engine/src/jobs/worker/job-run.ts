@@ -13,6 +13,9 @@ import { storedReplies } from "./stored-replies.ts";
 import { finishJob, joinJob, leaveJob, pauseJob } from "./transitions.ts";
 import { Writer } from "./writer.ts";
 
+/** While so many answers wait to be stored, nothing more is taken up: a slow database must not fill the memory. */
+const mostUnstored = 2000;
+
 /** One worker's part in one job, from when it joins until it has nothing more to do there or is told to leave. */
 export class JobRun {
   readonly #engine: Engine;
@@ -24,14 +27,19 @@ export class JobRun {
   readonly #quit = new AbortController();
   readonly #abort = new AbortController();
   readonly #giveUp = new AbortController();
-  /** Items taken up and not stored yet. */
-  #open = 0;
+  /** Items taken up that have no answer yet, and answered ones that are not stored yet. */
+  #unanswered = 0;
+  #unstored = 0;
   #onRoom: (() => void) | undefined;
   readonly #underWay = new Set<Promise<void>>();
   /** Shard → items of it that have not finished. */
   readonly #unfinished = new Map<number, number>();
-  /** Settles when the run is over and everything of it is stored; never rejects. */
-  readonly ended: Promise<void>;
+  #orderly = true;
+  /**
+   * Settles when the run is over and everything of it is stored: with false where something went wrong, so that it should
+   * not be taken up again at once. Never rejects.
+   */
+  readonly ended: Promise<boolean>;
 
   constructor(engine: Engine, worker: number, assignment: Assignment, line: CallLine) {
     this.#engine = engine;
@@ -85,8 +93,8 @@ export class JobRun {
     if (how === "drop-unstored") this.#giveUp.abort();
   }
 
-  async #run(): Promise<void> {
-    const { db, log } = this.#engine;
+  async #run(): Promise<boolean> {
+    const { db } = this.#engine;
     const { job } = this.#assignment;
     try {
       // What an earlier run of this worker may not have been able to give back.
@@ -94,8 +102,7 @@ export class JobRun {
       await joinJob(db, job);
       await this.#takeShards();
     } catch (error) {
-      log.warn({ job, error }, "work on a job was interrupted");
-      this.leave("finish-calls");
+      this.#fail(error);
     }
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
     await this.#writer.drain();
@@ -104,20 +111,22 @@ export class JobRun {
       await finishJob(db, job);
       await leaveJob(db, job);
     } catch (error) {
-      log.warn({ job, error }, "a job could not be signed off");
+      this.#fail(error);
     }
     this.#lane.close();
+    return this.#orderly;
   }
 
   /** Takes shard after shard, the next one before the last is finished, so that a slow item holds up no other. */
   async #takeShards(): Promise<void> {
     const { db } = this.#engine;
     const enough = 2 * this.#assignment.settings.concurrency + 100;
+    const isFull = () => this.#unanswered >= enough || this.#unstored >= mostUnstored;
     while (!this.#quit.signal.aborted) {
       const shard = await claimShard(db, this.#assignment.job, this.#worker);
       if (!shard) return;
       await this.#take(shard);
-      while (this.#open >= enough && !this.#quit.signal.aborted)
+      while (isFull() && !this.#quit.signal.aborted)
         await new Promise<void>((resolve) => {
           this.#onRoom = resolve;
         });
@@ -130,7 +139,7 @@ export class JobRun {
     const items = await waitingItems(db, job, shard);
     if (items.length === 0) return this.#writer.shardDone(shard.shard);
     this.#unfinished.set(shard.shard, items.length);
-    this.#open += items.length;
+    this.#unanswered += items.length;
     const questions = items.map((item) => questionOf(this.#assignment, item));
     const keys = questions.map((question) => question.key);
     this.#answers.forgetStored();
@@ -150,19 +159,26 @@ export class JobRun {
     );
   }
 
-  /** Work that goes on beside the others. Where it fails, the run ends, and is taken up anew. */
+  /** Nothing but the database's absence, or a bug, brings a run here; it ends, to be taken up anew. */
+  #fail(error: unknown): void {
+    this.#orderly = false;
+    this.#engine.log.warn({ job: this.#assignment.job, error }, "work on a job was interrupted");
+    this.leave("finish-calls");
+  }
+
+  /** Work that goes on beside the rest of the run. */
   #track(work: Promise<void>): void {
     const tracked = work
-      .catch((error: unknown) => {
-        this.#engine.log.error({ job: this.#assignment.job, error }, "work on a job failed");
-        this.leave("finish-calls");
-      })
+      .catch((error: unknown) => this.#fail(error))
       .finally(() => this.#underWay.delete(tracked));
     this.#underWay.add(tracked);
   }
 
   #finished({ shard }: Shard, item: FinishedItem): void {
+    this.#unanswered -= 1;
+    this.#unstored += 1;
     this.#writer.item(item);
+    this.#onRoom?.();
     const left = (this.#unfinished.get(shard) ?? 0) - 1;
     this.#unfinished.set(shard, left);
     if (left > 0) return;
@@ -172,7 +188,7 @@ export class JobRun {
 
   #stored(items: readonly FinishedItem[]): void {
     for (const item of items) this.#answers.stored(item);
-    this.#open -= items.length;
+    this.#unstored -= items.length;
     this.#onRoom?.();
   }
 

@@ -3,7 +3,7 @@ import { type Kysely, type Selectable, sql } from "kysely";
 import pg from "pg";
 import { matchingRecords } from "../../records/index.ts";
 import type { Database } from "../../store/database.ts";
-import { notify } from "../notices.ts";
+import { notifyChange } from "../notices.ts";
 
 /** Items a worker claims at once: few enough to spread, many enough that claiming costs next to nothing per item. */
 const shardSize = 200;
@@ -47,7 +47,7 @@ async function pauseUnprepared(db: Kysely<Database>, id: number, what: string): 
     .where("id", "=", id)
     .where("state", "=", "preparing")
     .execute();
-  await notify(db, id);
+  await notifyChange(db, id);
 }
 
 async function addChunk(db: Kysely<Database>, id: number): Promise<boolean> {
@@ -79,7 +79,7 @@ async function addChunk(db: Kysely<Database>, id: number): Promise<boolean> {
   // Cancelled meanwhile: the chunk is taken back with the transaction.
   if (numUpdatedRows === 0n) throw new Overtaken();
   await addShards(db, id, job.total, total);
-  await notify(db, id);
+  await notifyChange(db, id);
   return !complete;
 }
 

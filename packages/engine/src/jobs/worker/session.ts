@@ -1,5 +1,5 @@
 import pg from "pg";
-import { noticeChannel, noticedJob } from "../notices.ts";
+import { changeChannel } from "../notices.ts";
 
 /** First key of the advisory lock that a worker holds; the second is its id. Any number that nobody else uses. */
 export const livenessLock = 0x5157;
@@ -13,23 +13,20 @@ export interface Session {
 }
 
 /**
- * Signs a worker on and listens for notices. Its id is locked on a connection of its own for as long as it lives:
+ * Signs a worker on, and calls back whenever a job was made or changed its state. Its id is locked on a connection of its own for as long as it lives:
  * Postgres drops the lock when the connection ends, however the process ended, so that the work of one that was killed is
  * free for others at once. A lease that runs out would leave it lying for the lease's length, or be renewed all the time.
  */
 export async function openSession(
   pool: pg.Pool,
   host: string,
-  onNotice: (job: number) => void,
+  onChange: () => void,
 ): Promise<Session> {
   const client = new pg.Client(pool.options);
   const lost = Promise.withResolvers<void>();
   client.on("error", () => lost.resolve());
   client.on("end", () => lost.resolve());
-  client.on("notification", (notice) => {
-    const job = noticedJob(notice);
-    if (job !== undefined) onNotice(job);
-  });
+  client.on("notification", onChange);
   try {
     await client.connect();
     // In one transaction, so that nobody sees the row before the lock is held, and takes the worker for dead.
@@ -41,7 +38,7 @@ export async function openSession(
     const worker = rows[0]?.id ?? 0;
     await client.query("select pg_advisory_lock($1, $2)", [livenessLock, worker]);
     await client.query("commit");
-    await client.query(`listen ${noticeChannel}`);
+    await client.query(`listen ${changeChannel}`);
     const close = async () => {
       await client.query("delete from workers where id = $1", [worker]).catch(() => undefined);
       await client.end().catch(() => undefined);

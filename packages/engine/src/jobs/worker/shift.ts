@@ -108,9 +108,9 @@ export class Shift {
     const run = new JobRun(this.#engine, this.#worker, assignment, line);
     this.#runs.set(job, run);
     // What stopped the run may be over by now, as when a job was paused and resumed while its last calls went on.
-    run.ended.then(() => {
+    run.ended.then((orderly) => {
       this.#runs.delete(job);
-      this.look();
+      if (orderly) this.look();
     });
   }
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../../store/database.ts";
 import { addCounts } from "../counts.ts";
-import { notify } from "../notices.ts";
+import { notifyProgress } from "../notices.ts";
 import { type Count, labelCounter, paceCounter } from "../progress.ts";
 import type { FinishedItem } from "./finished-item.ts";
 
@@ -26,7 +26,7 @@ export interface Batch {
  * Stores outcomes, labels, replies and totals, all or nothing. It may be repeated: a reply or outcome that is there
  * stays, and counts once, whoever stored it. Returns false where the job is no longer there.
  *
- * Rows are locked in one order by everybody (items by position, totals by name, shards, the job), so that workers on one
+ * Rows are locked in one order by everybody (the project, items by position, totals by name, shards, the job), so that workers on one
  * job do not wait for each other in a circle.
  */
 export function storeBatch(
@@ -36,10 +36,11 @@ export function storeBatch(
 ): Promise<boolean> {
   const { job } = destination;
   return db.transaction().execute(async (trx) => {
-    // The shared lock keeps the job from being deleted until the batch is in.
+    // The lock, which many can share, keeps the project from being deleted until the batch is in.
     const { rows } = await sql<{ second: number }>`
       select extract(epoch from clock_timestamp())::int as second
-      from jobs where id = ${job} for key share`.execute(trx);
+      from projects join jobs on jobs.project_id = projects.id
+      where jobs.id = ${job} for key share of projects`.execute(trx);
     const second = rows[0]?.second;
     if (second === undefined) return false;
 
@@ -62,7 +63,7 @@ export function storeBatch(
         .where("id", "=", job)
         .where("simulated", "=", false)
         .execute();
-    await notify(trx, job);
+    await notifyProgress(trx, job);
     return true;
   });
 }

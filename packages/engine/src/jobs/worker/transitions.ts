@@ -1,7 +1,7 @@
 import type { JobPause } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../../store/database.ts";
-import { notify } from "../notices.ts";
+import { notifyChange } from "../notices.ts";
 
 const secondsUntilNow = sql<number>`seconds + coalesce(extract(epoch from now() - running_since), 0)`;
 
@@ -41,7 +41,7 @@ export async function finishJob(db: Kysely<Database>, job: number): Promise<void
     .where("state", "=", "running")
     .where(sql<boolean>`not exists (select from job_shards where job_id = ${job} and not done)`)
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows === 1n) await notify(db, job);
+  if (numUpdatedRows === 1n) await notifyChange(db, job);
 }
 
 /** Pauses a running job and says why. */
@@ -57,5 +57,5 @@ export async function pauseJob(db: Kysely<Database>, job: number, pause: JobPaus
     .where("id", "=", job)
     .where("state", "=", "running")
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows === 1n) await notify(db, job);
+  if (numUpdatedRows === 1n) await notifyChange(db, job);
 }

@@ -53,9 +53,9 @@ async function work(engine: Engine, stopping: AbortSignal): Promise<void> {
   }
 }
 
-async function signOn(engine: Engine, onNotice: () => void): Promise<Session | undefined> {
+async function signOn(engine: Engine, onChange: () => void): Promise<Session | undefined> {
   try {
-    return await openSession(engine.pool, hostname(), onNotice);
+    return await openSession(engine.pool, hostname(), onChange);
   } catch (error) {
     engine.log.warn({ error }, "the worker could not sign on at the database");
     return undefined;

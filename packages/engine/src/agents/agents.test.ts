@@ -1,0 +1,218 @@
+import { createHash } from "node:crypto";
+import { canonicalJson, SchemaDocument } from "@countersign/core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshEngine } from "../../../../test/fresh-database.ts";
+import { given } from "../../../../test/given.ts";
+import type { Actor } from "../actor.ts";
+import type { Engine } from "../engine.ts";
+import * as projects from "../projects/index.ts";
+import * as schemas from "../schemas/index.ts";
+import { create, get, list, type NewAgent, preview } from "./index.ts";
+
+const ann: Actor = { name: "ann", how: "local" };
+
+const option = (value: string) => ({ value, text: value });
+const document = SchemaDocument.parse({
+  labels: [
+    { name: "tone", options: ["good", "bad"].map(option) },
+    { name: "topic", options: ["sport", "art"].map(option) },
+  ],
+});
+
+const plain: NewAgent = {
+  model: { provider: "openai-compatible", model: "m", baseUrl: "http://localhost:11434/v1" },
+  parameters: { topLogprobs: 5 },
+  prompt: {},
+};
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await freshEngine();
+});
+afterAll(() => engine.close());
+
+/** A project with the schema and two records. */
+async function project(name: string): Promise<string> {
+  given(await projects.create(engine, ann, { name }));
+  given(await schemas.set(engine, ann, { project: name, document }));
+  const { id } = await engine.db
+    .selectFrom("projects")
+    .select("id")
+    .where("name", "=", name)
+    .executeTakeFirstOrThrow();
+  await engine.db
+    .insertInto("records")
+    .values(
+      ["{{title}} of $it", "two"].map((content, index) => ({
+        project_id: id,
+        key: `k${index}`,
+        content,
+        source: JSON.stringify({ title: `title ${index}` }),
+        metadata: "{}",
+        created_by: "ann",
+      })),
+    )
+    .execute();
+  return name;
+}
+
+test("what is left out is decided from the schema, and the content's hash is the id", async () => {
+  const p = await project("decided");
+  const agent = given(await create(engine, ann, { project: p, ...plain }));
+  expect(agent).toMatchObject({
+    name: "m",
+    created: true,
+    createdBy: "ann",
+    jobs: [],
+    content: {
+      model: plain.model,
+      labels: ["tone", "topic"],
+      prompt: { format: "line", user: expect.stringContaining("{{text}}") },
+    },
+  });
+  expect(agent.content.prompt.system).toContain("Label: tone");
+  expect(agent.id).toBe(createHash("sha256").update(canonicalJson(agent.content)).digest("hex"));
+});
+
+test("the same content is the same agent, under the name it has", async () => {
+  const p = await project("same");
+  const first = given(await create(engine, ann, { project: p, ...plain, name: "one" }));
+  const second = given(
+    await create(engine, ann, { project: p, ...plain, name: "two", labels: ["topic", "tone"] }),
+  );
+  expect(second).toEqual({ ...first, created: false });
+  const changed = { ...plain, parameters: { topLogprobs: 5, temperature: 0 } };
+  expect(given(await create(engine, ann, { project: p, ...changed })).created).toBe(true);
+});
+
+test("an agent may ask for some labels only, with any prompt that has a place for the text", async () => {
+  const p = await project("some");
+  const agent = given(
+    await create(engine, ann, {
+      project: p,
+      ...plain,
+      labels: ["topic"],
+      prompt: { system: "", user: "Topic of {{text}}, titled {{ title }}?", format: "json" },
+    }),
+  );
+  expect(agent.content).toMatchObject({ labels: ["topic"] });
+  expect(agent.content.prompt).toEqual({
+    user: "Topic of {{text}}, titled {{ title }}?",
+    format: "json",
+  });
+});
+
+const refused: [string, Partial<NewAgent>, string, string][] = [
+  ["a label that the schema lacks", { labels: ["mood"] }, "label-not-in-schema", "“mood”"],
+  ["a prompt without the text", { prompt: { user: "Label it." } }, "agent-invalid", "no place"],
+  [
+    "a slot for no column",
+    { prompt: { user: "{{text}} {{author}}" } },
+    "agent-invalid",
+    "{{author}}",
+  ],
+  ["a NUL character", { prompt: { user: "{{text}}\0" } }, "agent-invalid", "NUL"],
+  [
+    "an address that is no web address",
+    { model: { provider: "openai-compatible", model: "m", baseUrl: "file:///etc/passwd" } },
+    "agent-invalid",
+    "not an http or https address",
+  ],
+  [
+    "an address with a password in it",
+    {
+      model: {
+        provider: "openai-compatible",
+        model: "m",
+        baseUrl: "https://me:secret@x.example/v1",
+      },
+    },
+    "agent-invalid",
+    "would be stored",
+  ],
+];
+test.each(refused)("%s is refused", async (name, changed, type, words) => {
+  const p = await project(`refused-${createHash("md5").update(name).digest("hex")}`);
+  const result = await create(engine, ann, { project: p, ...plain, ...changed });
+  expect(result).toMatchObject({ error: { type, what: expect.stringContaining(words) } });
+  expect(JSON.stringify(result)).not.toContain("secret");
+  expect(given(await list(engine, { project: p, limit: 10 })).items).toEqual([]);
+});
+
+test("an agent is found by id, by name, and by the beginning of its id", async () => {
+  const p = await project("found");
+  const old = given(await create(engine, ann, { project: p, ...plain, name: "mine" }));
+  const changed = { ...plain, parameters: { topLogprobs: 5, seed: 1 }, name: "mine" };
+  const young = given(await create(engine, ann, { project: p, ...changed }));
+  const find = async (agent: string) => given(await get(engine, { project: p, agent })).id;
+  expect(await find(old.id)).toBe(old.id);
+  expect(await find(old.id.slice(0, 8))).toBe(old.id);
+  expect(await find("mine")).toBe(young.id);
+  for (const agent of [old.id.slice(0, 7), "min", "%", "________", "0".repeat(64)])
+    expect(await get(engine, { project: p, agent })).toMatchObject({
+      error: { type: "agent-not-found" },
+    });
+});
+
+test("a beginning that fits two agents finds neither, and says so", async () => {
+  const p = await project("twins");
+  const { content } = given(await create(engine, ann, { project: p, ...plain }));
+  const { id: projectId } = await engine.db
+    .selectFrom("projects")
+    .select("id")
+    .where("name", "=", p)
+    .executeTakeFirstOrThrow();
+  const row = {
+    project_id: projectId,
+    name: "n",
+    content: JSON.stringify(content),
+    created_by: "ann",
+  };
+  await engine.db
+    .insertInto("agents")
+    .values(["a", "b"].map((end) => ({ ...row, id: `abcdef01${end.repeat(56)}` })))
+    .execute();
+  expect(await get(engine, { project: p, agent: "abcdef01" })).toMatchObject({
+    error: { type: "agent-not-found", what: expect.stringContaining("Several") },
+  });
+  expect(await get(engine, { project: p, agent: "abcdef01a" })).toMatchObject({ ok: true });
+});
+
+test("agents are listed newest first, page after page", async () => {
+  const p = await project("listed");
+  for (let seed = 0; seed < 5; seed += 1) {
+    const parameters = { topLogprobs: 5, seed };
+    given(await create(engine, ann, { project: p, ...plain, parameters, name: `agent ${seed}` }));
+  }
+  const seen: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = given(await list(engine, { project: p, limit: 2, after }));
+    seen.push(...page.items.map((agent) => agent.name));
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  expect(seen).toEqual(["agent 4", "agent 3", "agent 2", "agent 1", "agent 0"]);
+});
+
+test("a preview shows the prompts of the first records and makes nothing", async () => {
+  const p = await project("previewed");
+  const agent = { ...plain, prompt: { system: "S", user: "{{title}}: {{text}}" } };
+  expect(given(await preview(engine, { project: p, agent, records: 2 }))).toEqual({
+    prompt: { system: "S", user: "{{title}}: {{text}}", format: "line" },
+    prompts: [
+      { key: "k0", system: "S", user: "title 0: {{title}} of $it" },
+      { key: "k1", system: "S", user: "title 1: two" },
+    ],
+  });
+  expect(given(await list(engine, { project: p, limit: 10 })).items).toEqual([]);
+});
+
+test("without a project or a schema there is no agent", async () => {
+  given(await projects.create(engine, ann, { name: "bare" }));
+  expect(await create(engine, ann, { project: "bare", ...plain })).toMatchObject({
+    error: { type: "schema-missing" },
+  });
+  expect(await create(engine, ann, { project: "nowhere", ...plain })).toMatchObject({
+    error: { type: "project-not-found" },
+  });
+});
