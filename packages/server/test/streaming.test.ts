@@ -131,6 +131,22 @@ test("a client that is still sending when it is refused gets the problem, not a 
   }
 });
 
+test("a file whose sender leaves on the way is not imported", async () => {
+  const { client, engine } = server;
+  await client.projects.create({ name: "abandoned" });
+  const leave = new AbortController();
+  const { file, body } = largeFile("id,text\n");
+  const imported = client.records.import(
+    { project: "abandoned", format: "csv", mapping: { text: "text" }, file: body },
+    { signal: leave.signal },
+  );
+  await expect.poll(() => file.pulled).toBeGreaterThan(2 * megabyte);
+  leave.abort(new Error("left"));
+  await expect(imported).rejects.toThrow("left");
+  await expect.poll(() => engine.pool.totalCount - engine.pool.idleCount).toBe(0);
+  expect((await client.projects.get({ project: "abandoned" })).records).toBe(0);
+});
+
 test("an export starts before it is whole and can be left early", async () => {
   const stream = await server.client.records.export({ project: "large", format: "jsonl" });
   const reader = stream.getReader();

@@ -50,7 +50,10 @@ export function createApi({ engine, version, stopping }: ApiOptions): Hono<Guard
         engine,
         actor: c.var.actor,
         file: readBody(request),
-        signal: AbortSignal.any([request.signal, stopping]),
+        // made when it is asked for: few do, and each adds to what the lasting signal keeps track of
+        get signal() {
+          return AbortSignal.any([request.signal, stopping]);
+        },
       },
       input.value,
     );
