@@ -12,6 +12,8 @@ export function readChoice(
   passage: Passage,
   fuzzy: FuzzyMatching | undefined,
 ): Answer {
+  const { text, start, end } = passage;
+  if (!/\S/u.test(text.slice(start, end))) return missed("no-label", passage);
   return (
     readPlain(vocabulary, passage) ??
     readMentioned(vocabulary, passage) ??

@@ -28,7 +28,8 @@ const openers = set(`
   it as a an like say choose select pick classify label answer option category class boxed
   expresses express expressing conveys conveying indicates indicating shows showing suggests
   very mostly slightly somewhat clearly definitely overall quite strongly generally primarily predominantly largely
-  fairly likely probably highly extremely entirely purely simply certainly obviously mainly
+  fairly likely probably highly extremely entirely purely simply certainly obviously mainly absolutely
+  author writer speaker user customer text review message tweet statement sentence comment with toward towards
   therefore thus hence so but rather instead however
   es está ist sind est è é är er jest это является 是 为 は είναι
 `);
@@ -36,7 +37,7 @@ const openers = set(`
 /** Words that may follow an answer without changing it. */
 const followers = set(`
   because since as due given in about with toward towards overall for here sentiment tone label class category option
-  text review message sentence statement tweet comment emotion stance opinion rating
+  text review message sentence statement tweet comment emotion stance opinion rating rather instead
   です 的
 `);
 
@@ -55,10 +56,11 @@ export function mentionsIn(
     const last = first + length - 1;
     const start = words[first]?.start ?? 0;
     const end = words[last]?.end ?? 0;
-    if (joined(text, words, first, last)) return [];
+    const around: Surroundings = { text, words, first, last, names: vocabulary.nameWords };
+    if (joined(around)) return [];
     const written = text.slice(start, end);
     const common = isEveryday(written);
-    const clear = leadsUp(text, words, first) && followsOn(text, words, last);
+    const clear = leadsUp(around) && followsOn(around);
     if (common && (!clear || miscased(vocabulary, written) || heads(text, end))) return [];
     return [{ items, first, last, span: [start, end] as const, common, clear }];
   });
@@ -72,28 +74,43 @@ export function mentionsIn(
   });
 }
 
-/** A hyphen or nothing at all between an option and its neighbour makes another word of them: “non-positive”. */
-function joined(text: string, words: readonly Word[], first: number, last: number): boolean {
-  const [before, start, end, after] = [
-    words[first - 1],
-    words[first],
-    words[last],
-    words[last + 1],
-  ];
-  return (
-    (before !== undefined &&
-      start !== undefined &&
-      joins(text, before, start) &&
-      !openers.has(before.folded)) ||
-    (after !== undefined &&
-      end !== undefined &&
-      joins(text, end, after) &&
-      !followers.has(after.folded))
-  );
+/** Where an occurrence of an option, the words `[first, last]`, stands. */
+interface Surroundings {
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly first: number;
+  readonly last: number;
+  /** The words of the label's own name, which may stand on either side. */
+  readonly names: ReadonlySet<string>;
 }
 
-const joins = (text: string, word: Word, next: Word): boolean =>
-  next.start - word.end <= 1 && /^[-‐‑_'’]?$/u.test(text.slice(word.end, next.start));
+/** A hyphen or nothing at all between an option and its neighbour makes another word of them: “non-positive”. */
+const joined = ({ text, words, first, last, names }: Surroundings): boolean =>
+  (joins(text, words[first - 1], words[first]) && !leads(words[first - 1], names)) ||
+  (joins(text, words[last], words[last + 1]) && !follows(words[last + 1], names));
+
+const joins = (text: string, word: Word | undefined, next: Word | undefined): boolean =>
+  word !== undefined &&
+  next !== undefined &&
+  next.start - word.end <= 1 &&
+  /^[-‐‑_'’]?$/u.test(text.slice(word.end, next.start));
+
+const leads = (word: Word | undefined, names: ReadonlySet<string>): boolean =>
+  word !== undefined && (openers.has(word.folded) || names.has(word.folded));
+
+const follows = (word: Word | undefined, names: ReadonlySet<string>): boolean =>
+  word !== undefined && (followers.has(word.folded) || names.has(word.folded));
+
+const leadsUp = ({ text, words, first, names }: Surroundings): boolean =>
+  first === 0 || leads(words[first - 1], names) || parted(text, words, first - 1);
+
+/** A question asserts nothing, so that a question mark does not do. */
+function followsOn({ text, words, last, names }: Surroundings): boolean {
+  const end = words[last]?.end ?? 0;
+  const next = words[last + 1];
+  if (/[?？؟]/u.test(text.slice(end, next?.start ?? end + 8))) return false;
+  return !next || follows(next, names) || parted(text, words, last);
+}
 
 /** Whether an option is written with a word of everyday language, a number or a single letter. */
 export const isEveryday = (written: string): boolean =>
@@ -108,16 +125,6 @@ const heads = (text: string, end: number): boolean => /^\s*[:：]/u.test(text.sl
 const miscased = (vocabulary: Vocabulary, written: string): boolean =>
   /^\p{L}$/u.test(written) && !vocabulary.exact.has(written);
 
-function leadsUp(text: string, words: readonly Word[], first: number): boolean {
-  const before = words[first - 1];
-  return !before || openers.has(before.folded) || parted(text, words, first - 1);
-}
-
-function followsOn(text: string, words: readonly Word[], last: number): boolean {
-  const after = words[last + 1];
-  return !after || followers.has(after.folded) || parted(text, words, last);
-}
-
 /** Words that begin an explanation. */
 const explains = set(
   "because since as due given for reason reasoning explanation justification note",
@@ -125,26 +132,25 @@ const explains = set(
 
 /**
  * The option a text begins with, where what follows only explains it: “positive, because …”, “Positive. The …”,
- * “positive (not negative)”. A second option named in the same breath leaves none.
+ * “positive (not negative)”. If a second option is asserted after it, there is none.
  */
 export function leadingMention(
   text: string,
   words: readonly Word[],
   mentions: readonly Mention[],
 ): Mention | undefined {
-  const [leading, second] = mentions;
-  if (leading?.first !== 0 || leading.denied || second?.first === 0) return undefined;
+  const [leading] = mentions;
+  if (leading?.first !== 0 || leading.denied || contradicts(mentions, leading)) return undefined;
   const word = words[leading.last];
   const next = words[leading.last + 1];
   if (!word || !next) return undefined;
-  const gap = text.slice(word.end, next.start);
-  const sentenceEnds = /[.!\n\r(。！]|\s[-—–]+\s/u.test(gap);
-  if (!sentenceEnds && !explains.has(next.folded)) return undefined;
-  const listed =
-    second !== undefined &&
-    second.first === leading.last + 1 &&
-    !second.denied &&
-    second.option !== leading.option &&
-    (words[second.last + 1] === undefined || parted(text, words, second.last));
-  return listed ? undefined : leading;
+  const explained =
+    /[.!\n\r(。！]|\s[-—–]+\s/u.test(text.slice(word.end, next.start)) || explains.has(next.folded);
+  return explained ? leading : undefined;
 }
+
+/** Whether another option is asserted beside this one. */
+export const contradicts = (
+  mentions: readonly Mention[],
+  { option }: { readonly option: Option },
+): boolean => mentions.some((other) => other.option !== option && other.clear && !other.denied);

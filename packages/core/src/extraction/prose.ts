@@ -3,7 +3,7 @@ import { type Answer, agreed, missed, type Passage } from "./answer.ts";
 import { readMentioned } from "./choice.ts";
 import { readFuzzily } from "./fuzzy.ts";
 import type { Line } from "./lines.ts";
-import { isEveryday } from "./mentions.ts";
+import { contradicts, isEveryday, mentionsIn } from "./mentions.ts";
 import { readPlain } from "./plain.ts";
 import type { AnswerPlace, FuzzyMatching } from "./reading.ts";
 import { refuses } from "./refusal.ts";
@@ -43,7 +43,8 @@ export function notFound(vocabulary: Vocabulary, part: Passage, only: boolean): 
 }
 
 /**
- * An option that has a line to itself, the first or the last. A word of everyday language is none where the reply
+ * An option that has a line to itself, the first or the last. With the first line, the rest may explain and must not
+ * assert another option; with the last, the rest is what led to it. A word of everyday language is none where the reply
  * declines elsewhere: “No. / I cannot help with that.”
  */
 function readOwnLines(
@@ -57,12 +58,17 @@ function readOwnLines(
     const answer = asItIs?.ok ? asItIs : readPlain(vocabulary, line.content);
     return answer?.ok ? answer : undefined;
   });
-  if (!answers[0] && !answers.at(-1)) return undefined;
+  const last = answers.at(-1);
+  if (!answers[0] && !last) return undefined;
   const answer = agreed(answers.filter((one) => one !== undefined));
-  if (!answer?.ok) return answer;
-  const everyday = answer.chosen.every(({ span }) => isEveryday(part.text.slice(...span)));
-  const words = everyday ? vocabulary.words(part.text, part.start, part.end) : [];
-  return refuses(words, () => false) ? missed("refusal", part) : answer;
+  const [chosen] = answer?.ok ? answer.chosen : [];
+  if (!answer || !chosen) return answer;
+  const words = vocabulary.words(part.text, part.start, part.end);
+  if (isEveryday(part.text.slice(...chosen.span)) && refuses(words, () => false))
+    return missed("refusal", part);
+  if (!last && contradicts(mentionsIn(vocabulary, part.text, words), chosen))
+    return missed("ambiguous", part);
+  return answer;
 }
 
 const conclusive: ReadonlySet<string> = new Set(

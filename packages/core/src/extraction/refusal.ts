@@ -9,7 +9,8 @@ for (const phrase of `
   as an ai; as a language model; as a large language model; language model i; cannot be determined;
   can't be determined; cannot determine; can't determine; cannot answer; can't answer; cannot assist; can't assist;
   unable to; not able to; not possible to; impossible to; not enough information; insufficient information;
-  against my guidelines; not comfortable; lo siento; no puedo; je ne peux pas; je suis désolé; je regrette;
+  against my guidelines; not comfortable; please provide; can you provide; could you provide; could you please;
+  you haven't provided; not provided; no text; more context; more information; lo siento; no puedo; je ne peux pas; je suis désolé; je regrette;
   es tut mir leid; ich kann nicht; ich kann das nicht; ich kann keine; mi dispiace; non posso; sinto muito; desculpe;
   não posso; het spijt me; ik kan niet; jag kan inte; jeg kan ikke; jeg beklager; извините; я не могу; üzgünüm;
   آسف; لا أستطيع; لا يمكنني; माफ़ करें; 抱歉; 对不起; 我无法; 无法回答; 申し訳; できません; お答えできません; 죄송합니다

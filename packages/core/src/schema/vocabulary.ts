@@ -6,6 +6,8 @@ import type { LabelDefinition, Option } from "./schema.ts";
 /** A label's options, made ready for finding them in texts. */
 export interface Vocabulary {
   readonly definition: LabelDefinition;
+  /** The words of the label's own name. */
+  readonly nameWords: ReadonlySet<string>;
   /** Values and texts exactly as written. */
   readonly exact: ReadonlyMap<string, Option>;
   /** Values and texts folded. */
@@ -50,6 +52,7 @@ function makeVocabulary(definition: LabelDefinition): Vocabulary {
     }
   return {
     definition,
+    nameWords: new Set(wordsOf(definition.name).map((word) => word.folded)),
     exact,
     folded,
     keys,
