@@ -1,4 +1,11 @@
-import { type LabelStatus, type LabelValue, type Outcome, SchemaDocument } from "@countersign/core";
+import {
+  type AgentContent,
+  JobSettings,
+  type LabelStatus,
+  type LabelValue,
+  type Outcome,
+  SchemaDocument,
+} from "@countersign/core";
 import { sql } from "kysely";
 import { given } from "../../../test/given.ts";
 import { type Engine, schemas } from "../src/index.ts";
@@ -22,6 +29,13 @@ export const toneSchema = SchemaDocument.parse({
     },
   ],
 });
+
+const agentContent: AgentContent = {
+  model: { provider: "openai", model: "m" },
+  parameters: { topLogprobs: 5 },
+  prompt: { user: "{{text}}", format: "line" },
+  labels: ["tone", "topics"],
+};
 
 /** A label to be stored. */
 export interface LabelFixture {
@@ -105,7 +119,7 @@ async function addJob(
       project_id: project,
       id: "a".repeat(64),
       name: "agent",
-      content: "{}",
+      content: JSON.stringify(agentContent),
       created_by: "ann",
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -118,7 +132,7 @@ async function addJob(
       label_names: [...names],
       schema_version: 1,
       subset: "{}",
-      settings: "{}",
+      settings: JSON.stringify(JobSettings.parse({})),
       state: "done",
       created_by: "ann",
     })

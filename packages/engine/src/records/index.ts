@@ -1,4 +1,5 @@
 export { matchingRecords } from "./condition.ts";
+export { type ExportInput, exportFile } from "./export-file.ts";
 export { get } from "./get.ts";
 export { type ImportInput, importFile } from "./import-file.ts";
 export { search } from "./search.ts";
