@@ -1,5 +1,5 @@
 import type { Engine } from "@countersign/engine";
-import { jobs, startWorker } from "@countersign/engine";
+import { agents, jobs, startWorker } from "@countersign/engine";
 import { pino } from "pino";
 import { expect, test } from "vitest";
 import { freshEngine } from "../../../test/fresh-database.ts";
@@ -232,4 +232,23 @@ test("requests that are all called invalid pause the job, before it has burnt th
   const job = await runToRest(engine, provider.address, 300);
   expect(job).toMatchObject({ state: "paused", pause: { what: "I take no system message." } });
   expect(job.progress.outcomes.failed).toBeLessThan(20);
+});
+
+test("a prompt longer than the model's known window is not sent", async () => {
+  await using engine = await freshEngine({ OPENAI_API_KEY: "sk-not-used" });
+  await labellingProject(engine, "p", ["word ".repeat(200_000)]);
+  const model = { provider: "openai", model: "gpt-4o-mini" } as const;
+  const parameters = { topLogprobs: 5 };
+  const agent = given(
+    await agents.create(engine, ann, { project: "p", model, parameters, prompt: {} }),
+  );
+  const worker = startWorker(engine);
+  const job = await untilAtRest(engine, "p", (await runJob(engine, "p", agent)).id);
+  expect(job).toMatchObject({
+    state: "done",
+    progress: { outcomes: { "prompt-too-long": 1 }, calls: 0 },
+  });
+  const items = given(await jobs.items(engine, { project: "p", job: job.id, limit: 1 })).items;
+  expect(items[0]?.message).toContain("128000 tokens");
+  await worker.stop();
 });

@@ -1,4 +1,6 @@
 import type { Logger } from "pino";
+import type { Connection } from "../../llm/connection.ts";
+import { surelyExceeds } from "../../llm/tokens.ts";
 import { type Asking, ask } from "./ask.ts";
 import type { Assignment } from "./assignment.ts";
 import type { FinishedItem, KeptReply, Verdict } from "./finished-item.ts";
@@ -65,13 +67,17 @@ export class Answers {
   }
 
   async #ask({ position, prompt, key }: ItemQuestion): Promise<Outcome> {
-    const { parameters } = this.#assignment.agent;
+    const { agent, connection, pricing } = this.#assignment;
+    const { contextWindow } = pricing;
+    if (contextWindow !== undefined && (await surelyExceeds(prompt, contextWindow, connection)))
+      return { kind: "failed", verdict: tooLong(connection, contextWindow), attempts: 0 };
+    const { parameters } = agent;
     const answer = await ask(this.#asking, position, { prompt, parameters });
     if (answer.kind === "left") return answer;
     const { attempts } = answer;
     if (answer.kind === "failed")
       return { kind: "failed", verdict: judgeFailure(answer.failure), attempts };
-    const reply = { ...answer.reply, key, cost: this.#assignment.pricing.costOf(answer.reply) };
+    const reply = { ...answer.reply, key, cost: pricing.costOf(answer.reply) };
     this.#onPaid(reply);
     return { kind: "reply", reply, attempts };
   }
@@ -97,3 +103,10 @@ export class Answers {
     }
   }
 }
+
+const tooLong = ({ model }: Connection, window: number): Verdict => ({
+  outcome: "prompt-too-long",
+  reason: "prompt-too-long",
+  message: `The prompt has more than ${window} tokens, the most that ${model} takes; it was not sent.`,
+  labels: [],
+});

@@ -1,0 +1,49 @@
+import type { Prompt } from "@countersign/core";
+import { DEFAULT_ENCODING, modelToEncodingMap } from "gpt-tokenizer/mapping";
+import type { Connection } from "./connection.ts";
+
+/** Most bytes that one UTF-16 unit takes in UTF-8; and no token is shorter than a byte. */
+const bytesPerUnit = 3;
+
+/**
+ * A text is counted in pieces of so many UTF-16 units, because the time for one piece grows with its length's square
+ * where it has no word boundaries (13 s for 130,000 letters "a"). A cut makes at most so many tokens more.
+ */
+const pieceLength = 512;
+const tokensPerCut = 4;
+
+/**
+ * Whether a prompt surely has more tokens than so many. It is counted only where it may be, and only with the model's
+ * own tokenizer, which is known for OpenAI's models; any other provider is left to say so itself, as is this one where
+ * it is a matter of some hundredths.
+ */
+export async function surelyExceeds(
+  { system = "", user }: Prompt,
+  limit: number,
+  connection: Connection,
+): Promise<boolean> {
+  const length = system.length + user.length;
+  if (length * bytesPerUnit <= limit) return false;
+  const count = await counterFor(connection);
+  if (!count) return false;
+  const text = system + user;
+  let atLeast = 0;
+  for (let from = 0; from < length && atLeast <= limit; from += pieceLength)
+    atLeast += Math.max(0, count(text.slice(from, from + pieceLength)) - tokensPerCut);
+  return atLeast > limit;
+}
+
+/** Counts the tokens of a text. The rank tables are large, so each is loaded when it is first needed. */
+async function counterFor({
+  address,
+  model,
+}: Connection): Promise<((text: string) => number) | undefined> {
+  if (new URL(address).hostname !== "api.openai.com") return undefined;
+  const encoding = new Map(Object.entries(modelToEncodingMap)).get(model) ?? DEFAULT_ENCODING;
+  const { countTokens } =
+    encoding === "cl100k_base"
+      ? await import("gpt-tokenizer/encoding/cl100k_base")
+      : await import("gpt-tokenizer/encoding/o200k_base");
+  // A record may hold what looks like one of the tokenizer's marks; providers take it for text, too.
+  return (text) => countTokens(text, { disallowedSpecial: new Set() });
+}
