@@ -36,15 +36,24 @@ async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: await chromiumPath(), args: flags });
 }
 
+export interface DeskOptions {
+  readonly environment?: Engine["environment"];
+  /** Off loopback the server asks for tokens. */
+  readonly host?: string;
+}
+
 /** Serves the app; the browser is the test file's, the server and its database are the desk's. */
-export async function openDesk(environment?: Engine["environment"]): Promise<Desk> {
+export async function openDesk({
+  environment,
+  host = "127.0.0.1",
+}: DeskOptions = {}): Promise<Desk> {
   browser ??= launch();
   const [running, engine, webRoot] = await Promise.all([
     browser,
     freshEngine(environment),
     builtApp(),
   ]);
-  const server = await serve({ engine, host: "127.0.0.1", port: 0, version: "0.0.0", webRoot });
+  const server = await serve({ engine, host, port: 0, version: "0.0.0", webRoot });
   if (!server.ok) throw new Error(server.error.what);
   const { url, close } = server.value;
   const worker = startWorker(engine);

@@ -12,12 +12,13 @@ const isBuilt = (): boolean => existsSync(join(dist, "index.html"));
 export async function builtApp(): Promise<string> {
   if (isBuilt()) return dist;
   const directory = await mkdtemp(join(root, "dist-"));
-  await build({ root, logLevel: "error", build: { outDir: directory, emptyOutDir: true } });
-  if (isBuilt()) await rm(directory, { recursive: true });
-  else {
+  try {
+    await build({ root, logLevel: "error", build: { outDir: directory, emptyOutDir: true } });
     // A build that failed leaves a part of itself.
-    await rm(dist, { recursive: true, force: true });
-    await rename(directory, dist);
+    if (!isBuilt()) await rm(dist, { recursive: true, force: true });
+    if (!isBuilt()) await rename(directory, dist);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
   }
   return dist;
 }

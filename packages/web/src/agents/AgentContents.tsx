@@ -31,7 +31,7 @@ export function AgentContents({ content }: { readonly content: AgentContent }) {
 function Part({ name, text }: { readonly name: string; readonly text: string }) {
   return (
     <section>
-      <h3>{name}</h3>
+      <h2 className={styles.name}>{name}</h2>
       <pre className={styles.prompt}>{text}</pre>
     </section>
   );

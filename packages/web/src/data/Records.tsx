@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Navigate } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { useClient } from "../client/ClientProvider.tsx";
 import { count, counted } from "../format/number.ts";
@@ -12,7 +12,6 @@ import { EmptyState } from "../shell/EmptyState.tsx";
 import { Page } from "../shell/Page.tsx";
 import { DataActions } from "./DataActions.tsx";
 import { Filter } from "./filter/Filter.tsx";
-import { ImportPage } from "./import/ImportPage.tsx";
 import { recordPages } from "./queries.ts";
 import styles from "./Records.module.css";
 import type { DataSearch } from "./search.ts";
@@ -46,7 +45,10 @@ export function Records({ project }: { readonly project: string }) {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   const error = overview.error ?? schema.error ?? pages.error;
-  if (overview.data?.records === 0) return <ImportPage project={project} first />;
+  if (overview.data?.records === 0)
+    return (
+      <Navigate to="/p/$project/data" params={{ project }} search={{ panel: "import" }} replace />
+    );
   return (
     <Page
       title="What is there to label?"

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useClient } from "../../client/ClientProvider.tsx";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
+import { oneProject } from "../../projects/queries.ts";
 import { newestSchema } from "../../schema/queries.ts";
 import { Page } from "../../shell/Page.tsx";
 import { ChosenFile, type Order } from "./ChosenFile.tsx";
@@ -10,14 +11,8 @@ import { FileDrop } from "./FileDrop.tsx";
 import styles from "./ImportPage.module.css";
 import { Report } from "./Report.tsx";
 
-export interface ImportPageProps {
-  readonly project: string;
-  /** Whether there are no records yet to go back to. */
-  readonly first?: boolean;
-}
-
 /** From a file to records: choose it, say what its columns are, read what was done. */
-export function ImportPage({ project, first = false }: ImportPageProps) {
+export function ImportPage({ project }: { readonly project: string }) {
   const client = useClient();
   const queries = useQueryClient();
   const schema = useQuery(newestSchema(client, project));
@@ -30,7 +25,8 @@ export function ImportPage({ project, first = false }: ImportPageProps) {
     importing.reset();
     setFile(chosen);
   };
-  const back = !first && (
+  const overview = useQuery(oneProject(client, project));
+  const back = overview.data?.records !== 0 && (
     <Link to="/p/$project/data" params={{ project }}>
       Back to the records
     </Link>

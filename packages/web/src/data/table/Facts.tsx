@@ -11,7 +11,7 @@ export function Facts({ name, facts }: FactsProps) {
   if (entries.length === 0) return null;
   return (
     <section>
-      <h3>{name}</h3>
+      <h2 className={styles.name}>{name}</h2>
       <dl className={styles.facts}>
         {entries.map(([fact, value]) => (
           <div key={fact} className={styles.fact}>

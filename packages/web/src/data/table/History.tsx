@@ -15,7 +15,7 @@ export function History({ verifications, labels, definitions }: HistoryProps) {
   if (verifications.length === 0) return null;
   return (
     <section>
-      <h3>History</h3>
+      <h2 className={styles.name}>History</h2>
       <ol className={styles.facts}>
         {verifications.toReversed().map((verification) => {
           const label = labels.find(({ id }) => id === verification.label);

@@ -13,7 +13,7 @@ export function LabelsOf({ labels, definitions }: LabelsOfProps) {
   if (labels.length === 0) return null;
   return (
     <section>
-      <h3>Labels</h3>
+      <h2 className={styles.name}>Labels</h2>
       <dl className={styles.facts}>
         {labels.map((label) => (
           <div key={label.id} className={styles.fact}>

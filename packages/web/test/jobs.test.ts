@@ -1,0 +1,149 @@
+import { startSimulator } from "@countersign/simulator";
+import { expect, test } from "vitest";
+import { violations } from "./axe.ts";
+import { openDesk } from "./browser.ts";
+import { messages, startModel, withMessages } from "./stage.ts";
+
+const given = messages(20);
+
+test("an agent is written beside its prompts, and labels the first ten records", async () => {
+  await using desk = await openDesk();
+  await withMessages(desk.client, "tweets", given);
+  const model = await startModel(given);
+  const page = await desk.open("/p/tweets/agents");
+  await page.getByRole("link", { name: "New agent" }).click();
+  const preview = page.getByRole("region", { name: "Preview" });
+  await preview.getByText("four hours on the tarmac").waitFor();
+
+  await page.getByText("OpenAI-compatible address").click();
+  await page.getByLabel("Base URL").fill(model.url);
+  await page.getByLabel("Model", { exact: true }).fill("simulated-small");
+  await page.getByLabel("User").fill("Once more: {{text}}");
+  await preview.getByText("Once more: four hours on the tarmac").waitFor();
+  await page.getByLabel("User").fill("Of {{no such column}}");
+  await preview.getByRole("alert").waitFor();
+  await page.getByRole("button", { name: "Build it from the schema again" }).click();
+  await preview.getByRole("alert").waitFor({ state: "hidden" });
+  expect(await violations(page)).toEqual([]);
+
+  await page.getByRole("button", { name: "Register agent" }).click();
+  await page.getByRole("heading", { name: "Which records is simulated-small to label?" }).waitFor();
+  await page.getByLabel("Only the first").fill("10");
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Label 10 records" }).click();
+  await page.getByRole("heading", { name: /How did job \d+ go\?/ }).waitFor();
+  await page.getByText("no LLM was called").waitFor();
+  const bars = page.getByRole("table", { name: "Labels of sentiment" }).getByRole("row");
+  expect(await bars.allInnerTexts()).toEqual([
+    expect.stringMatching(/negative\s+2\s+20\.0 %/),
+    expect.stringMatching(/neutral\s+2\s+20\.0 %/),
+    expect.stringMatching(/positive\s+6\s+60\.0 %/),
+  ]);
+  await page.getByText("70.0 %").waitFor();
+  await page.getByRole("link", { name: "Review 10 labels" }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await violations(page)).toEqual([]);
+
+  await page.getByRole("link", { name: "Jobs", exact: true }).click();
+  await page
+    .getByRole("row", { name: /Job \d+ simulated-small simulated done 100 % 20?/ })
+    .waitFor();
+  expect(await violations(page)).toEqual([]);
+  await model.close();
+});
+
+test("a running job moves before one's eyes, and is cancelled", async () => {
+  await using desk = await openDesk();
+  await withMessages(desk.client, "tweets", given);
+  const model = await startSimulator({
+    port: 0,
+    replies: given.map(({ text, said }) => ({ match: text, reply: `sentiment: ${said}` })),
+    latency: { medianMs: 300 },
+  });
+  const agent = await desk.client.agents.create({
+    project: "tweets",
+    model: { provider: "openai-compatible", model: "simulated-small", baseUrl: model.url },
+  });
+  const { id } = await desk.client.jobs.run({
+    project: "tweets",
+    agent: agent.id,
+    settings: { concurrency: 1 },
+  });
+  const page = await desk.open(`/p/tweets/jobs/${id}`);
+  const done = () =>
+    page
+      .getByRole("progressbar")
+      .first()
+      .evaluate((bar: HTMLProgressElement) => bar.value);
+  await expect.poll(done).toBeGreaterThan(0);
+  const before = await done();
+  await expect.poll(done).toBeGreaterThan(before);
+  await page.getByRole("link", { name: /^Job \d+, \d+ % done$/ }).waitFor();
+
+  await page.getByRole("button", { name: "Cancel job" }).click();
+  await page.getByText("cancelled", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Cancel job" }).waitFor({ state: "hidden" });
+  expect((await desk.client.jobs.get({ project: "tweets", job: id })).state).toBe("cancelled");
+  await model.close();
+});
+
+test("a paused job says why in the provider's words, and goes on", async () => {
+  await using desk = await openDesk({ environment: { WRONG_API_KEY: "wrong" } });
+  await withMessages(desk.client, "tweets", given);
+  const model = await startSimulator({
+    port: 0,
+    replies: given.map(({ text, said }) => ({ match: text, reply: `sentiment: ${said}` })),
+    apiKey: "right",
+  });
+  const agent = await desk.client.agents.create({
+    project: "tweets",
+    model: {
+      provider: "openai-compatible",
+      model: "simulated-small",
+      baseUrl: model.url,
+      keyVariable: "WRONG_API_KEY",
+    },
+  });
+  const { id } = await desk.client.jobs.run({ project: "tweets", agent: agent.id });
+  const page = await desk.open(`/p/tweets/jobs/${id}`);
+  const alert = page.getByRole("alert");
+  await alert
+    .getByText(/API key/i)
+    .first()
+    .waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Resume job" }).click();
+  await alert
+    .getByText(/API key/i)
+    .first()
+    .waitFor();
+  await model.close();
+});
+
+test("records without a label are told by their reason, with replies and what to do", async () => {
+  await using desk = await openDesk();
+  await withMessages(desk.client, "tweets", given);
+  const model = await startSimulator({
+    port: 0,
+    replies: given.map(({ text, said }, place) => ({
+      match: text,
+      reply: place % 5 === 0 ? "sentiment: <i>furious</i>" : `sentiment: ${said}`,
+    })),
+  });
+  const agent = await desk.client.agents.create({
+    project: "tweets",
+    model: { provider: "openai-compatible", model: "simulated-small", baseUrl: model.url },
+  });
+  const { id } = await desk.client.jobs.run({ project: "tweets", agent: agent.id });
+  const page = await desk.open(`/p/tweets/jobs/${id}`);
+  await page
+    .getByRole("heading", { name: "The answer is no option of the schema: 4 records" })
+    .waitFor();
+  await page.getByText("If it is a fair answer, add it to the schema").waitFor();
+  await page.getByText("Examples").click();
+  expect(await page.locator("details pre").first().textContent()).toBe("sentiment: <i>furious</i>");
+  expect(await page.locator("details i").count()).toBe(0);
+  expect(await violations(page)).toEqual([]);
+  await model.close();
+});
