@@ -60,7 +60,7 @@ export function Workplace({ project, subject, search, change }: WorkplaceProps) 
     },
     [change, setCurrent],
   );
-  const showAll = () => filterBy(wholeJob);
+  const showAll = () => filterBy({ ...wholeJob, view: "table" });
   const view = (to: ReviewSearch["view"], record = walk.item?.record.id) => {
     if (record !== undefined) setCurrent(record);
     change({ view: to, record }, "step");
@@ -105,7 +105,6 @@ export function Workplace({ project, subject, search, change }: WorkplaceProps) 
           onChange={filterBy}
         />
       </div>
-      <Returned desk={desk} onOpen={(record) => view("single", record)} />
       {queue.error && <ProblemNotice error={queue.error} onRetry={queue.refresh} />}
       {queue.count === 0 && !walk.item && (
         <div className={styles.empty}>
@@ -155,6 +154,7 @@ export function Workplace({ project, subject, search, change }: WorkplaceProps) 
           />
         )
       )}
+      <Returned desk={desk} onOpen={(record) => view("single", record)} />
       <LastAct desk={desk} queue={queue} definition={definition} onUndo={undo} />
       <Announcer said={said} />
     </Page>

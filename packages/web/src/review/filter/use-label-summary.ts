@@ -18,6 +18,6 @@ export function useLabelSummary({ project, job, label }: Counted): LabelSummary 
   return useQuery({
     queryKey: [project, "jobs", job, "labels", label],
     queryFn: ({ signal }) => client.jobs.labels({ project, job, label }, { signal }),
-    staleTime: 3_000,
+    refetchOnWindowFocus: false,
   }).data;
 }

@@ -53,6 +53,13 @@ describe("a decision", () => {
     ]);
   });
 
+  it("is shown as one and the same label for as long as nothing changes", () => {
+    const session = choose(newSession, label(1), "pos");
+    const one = label(1);
+    expect(shown(session, one)).toBe(shown(session, one));
+    expect(shown(choose(session, label(2), "pos"), one)).toEqual(shown(session, one));
+  });
+
   it("said again by the same person does nothing", () => {
     const session = choose(newSession, label(1), "neg");
     expect(choose(session, label(1), "neg", 2000)).toBe(session);

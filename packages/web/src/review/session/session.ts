@@ -46,15 +46,25 @@ export const newSession: Session = {
 export const known = (session: Session, label: Label): Label =>
   session.labels.get(label.id)?.label ?? label;
 
-let memo: { outbox: Outbox; expected: ReadonlyMap<number, Standing> } | undefined;
+/** Labels over which something unanswered lies, as they were shown last, so that the same is shown as the same. */
+let drawn: {
+  readonly outbox: Outbox;
+  readonly expected: ReadonlyMap<number, Standing>;
+  readonly labels: Map<number, { readonly stored: Label; readonly label: Label }>;
+} = { outbox: emptyOutbox, expected: new Map(), labels: new Map() };
 
 /** The label as it is shown: what the server has, and over it what it has not answered yet. */
 export function shown(session: Session, label: Label): Label {
-  if (memo?.outbox !== session.outbox)
-    memo = { outbox: session.outbox, expected: expected(session.outbox) };
-  const standing = memo.expected.get(label.id);
+  const { outbox } = session;
+  if (drawn.outbox !== outbox) drawn = { outbox, expected: expected(outbox), labels: new Map() };
   const stored = known(session, label);
-  return standing ? { ...stored, ...standing } : stored;
+  const standing = drawn.expected.get(label.id);
+  if (!standing) return stored;
+  const before = drawn.labels.get(label.id);
+  if (before?.stored === stored) return before.label;
+  const now = { ...stored, ...standing };
+  drawn.labels.set(label.id, { stored, label: now });
+  return now;
 }
 
 /**

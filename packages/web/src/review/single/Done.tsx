@@ -1,6 +1,7 @@
+import { wilson } from "@countersign/core";
 import { Button } from "@mantine/core";
 import { useCommands } from "../../command/commands.tsx";
-import { count, counted, percent } from "../../format/number.ts";
+import { count, counted, interval, percent } from "../../format/number.ts";
 import type { Filter } from "../search/review-search.ts";
 import { agreement } from "../session/agreement.ts";
 import type { Desk } from "../session/desk.ts";
@@ -62,9 +63,11 @@ interface AgreementProps {
 
 /** A share of labels that were picked out says nothing of the others; the words say so. */
 function Agreement({ confirmed, judged, filter }: AgreementProps) {
+  const right = wilson(confirmed, judged);
   return (
     <p>
-      The model was right on <strong>{percent(confirmed / judged)}</strong> of them.
+      The model was right on <strong>{percent(confirmed / judged)}</strong> of them (95 % interval{" "}
+      {interval(right)}).
       {filter.order !== "imported" &&
         " They were taken in order of confidence, not at random: the job’s other labels may be better or worse."}
     </p>
