@@ -1,6 +1,7 @@
 export type { Actor } from "./actor.ts";
 export * as agents from "./agents/index.ts";
 export { type Engine, type EngineOptions, type OpenProblem, openEngine } from "./engine.ts";
+export * as evaluations from "./evaluations/index.ts";
 export * as jobs from "./jobs/index.ts";
 export { startWorker, type Worker } from "./jobs/worker/worker.ts";
 export * as projects from "./projects/index.ts";

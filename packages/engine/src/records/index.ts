@@ -1,4 +1,4 @@
-export { matchingRecords } from "./condition.ts";
+export { annotatorId, matchingRecords } from "./condition.ts";
 export { type ExportInput, exportFile } from "./export-file.ts";
 export { get } from "./get.ts";
 export { type ImportInput, importFile } from "./import-file.ts";

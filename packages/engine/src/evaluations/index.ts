@@ -1,0 +1,1 @@
+export { type CompareInput, compare } from "./compare.ts";
