@@ -1,4 +1,5 @@
 import { err, ok, type Problem, type RecordDetail, type Result } from "@countersign/core";
+import { sql } from "kysely";
 import type { Engine } from "../engine.ts";
 import { findProject } from "../projects/index.ts";
 import { selectVerifications } from "../verifications/select.ts";
@@ -25,11 +26,7 @@ export async function get(
     });
   const labels = (await reviewLabels(engine.db, [id])).get(id) ?? [];
   const verifications = await selectVerifications(engine.db)
-    .where(
-      "label_id",
-      "in",
-      labels.map((label) => label.id),
-    )
+    .where("label_id", "=", sql<number>`any(${labels.map((label) => label.id)}::bigint[])`)
     .orderBy("id")
     .execute();
   return ok({ ...record, labels, verifications });

@@ -6,6 +6,7 @@ import { problemResponse } from "../problem-response.ts";
 import { agents } from "./agents.ts";
 import { docsPage } from "./docs.ts";
 import type { Handler, Handlers } from "./endpoint.ts";
+import { evaluations } from "./evaluations.ts";
 import { jobs } from "./jobs.ts";
 import { openApiDocument } from "./openapi.ts";
 import { projects } from "./projects.ts";
@@ -19,13 +20,14 @@ import { verifications } from "./verifications.ts";
 type Nouns = Omit<typeof api, "server"> & { server: Omit<typeof api.server, "health"> };
 
 /** Every route of the contract has its handler here, or this does not compile. */
-const handlers: { readonly [Noun in keyof Nouns]?: Partial<Handlers<Nouns[Noun]>> } = {
+const handlers: { readonly [Noun in keyof Nouns]: Handlers<Nouns[Noun]> } = {
   projects,
   schemas,
   records,
   agents,
   jobs,
   verifications,
+  evaluations,
   tokens,
   server,
 };
