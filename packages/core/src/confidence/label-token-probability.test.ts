@@ -1,19 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LabelDefinition } from "../schema/schema.ts";
+import { multiple, type Words } from "../../test/labels.ts";
 import { labelTokenProbability } from "./label-token-probability.ts";
 import type { TokenLogprob } from "./token.ts";
 
-const label = (...options: (string | [value: string, text: string])[]) =>
-  LabelDefinition.parse({
-    name: "label",
-    kind: "multiple",
-    options: options.map((option) =>
-      typeof option === "string"
-        ? { value: option, text: option }
-        : { value: option[0], text: option[1] },
-    ),
-  });
+const label = (...options: Words[]) => multiple("label", ...options);
 const sentiment = label(["pos", "positive"], ["neg", "negative"], ["neu", "neutral"]);
 
 /** A token of a probability, with alternatives of theirs. */

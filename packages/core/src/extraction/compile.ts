@@ -50,7 +50,7 @@ function searchOf(
   const documents = lazily(() => findDocuments(part));
   const tagged = lazily(() => taggedAnswers(part, names));
   const lines = lazily(() => linesOf(part, names));
-  const named = lazily(() => namedAnswers(lines(), names, !only));
+  const named = lazily(() => namedAnswers(lines(), names, labels));
 
   return (label) => {
     const whole = only ? readWhole(label, part) : undefined;

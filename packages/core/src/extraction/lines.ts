@@ -1,5 +1,6 @@
+import type { Vocabulary } from "../schema/vocabulary.ts";
 import type { Passage } from "./answer.ts";
-import type { Head, Names } from "./names.ts";
+import { type Head, longestHead, type Names } from "./names.ts";
 
 /** A line of a reply that holds something. */
 export interface Line {
@@ -50,9 +51,6 @@ const marks: readonly RegExp[] = [
   /\s(?:is|are|was|es|est|ist|è|é|är|er|jest)\s|是|为|は/iu,
 ];
 
-/** A name stands within so many characters of a line's beginning. */
-const longestHead = 200;
-
 /** An answer given by name. */
 export interface NamedAnswer {
   readonly head: Head;
@@ -78,20 +76,21 @@ function headedBy(content: Passage, names: Names): NamedAnswer | undefined {
 export function namedAnswers(
   lines: readonly Line[],
   names: Names,
-  several: boolean,
+  labels: readonly Vocabulary[],
 ): NamedAnswer[] {
   return lines.flatMap(({ head, answer }, index) => {
     if (!head) return [];
-    if (!/[^\s*_`"'“”]/u.test(answer.text.slice(answer.start, answer.end)))
-      return [{ head, answer: answerBelow(lines, index, head) ?? answer }];
-    return several ? splitAtNames({ head, answer }, names) : [{ head, answer }];
+    if (/[^\s*_`"'“”]/u.test(answer.text.slice(answer.start, answer.end)))
+      return labels.length > 1 ? splitAtNames({ head, answer }, names) : [{ head, answer }];
+    const { kind } = (head.label ?? labels[0])?.definition ?? {};
+    return [{ head, answer: answerBelow(lines, index, kind === "multiple") ?? answer }];
   });
 }
 
-function answerBelow(lines: readonly Line[], index: number, head: Head): Passage | undefined {
+function answerBelow(lines: readonly Line[], index: number, isList: boolean): Passage | undefined {
   const next = lines[index + 1];
   if (!next || next.head) return undefined;
-  if (head.label?.definition.kind === "single") return next.content;
+  if (!isList) return next.content;
   let { passage } = next;
   for (const line of lines.slice(index + 2)) {
     if (

@@ -1,9 +1,9 @@
-import { listSeparator } from "../prompt/reply.ts";
 import type { Vocabulary } from "../schema/vocabulary.ts";
 import { keyOf } from "../text/words.ts";
 import { type Answer, type Chosen, missed, type Passage, trimmed } from "./answer.ts";
 import { readFuzzily } from "./fuzzy.ts";
 import { readJson, readScalar } from "./json.ts";
+import { itemsAsAsked, itemsOf, withoutBrackets, withoutBullet } from "./list-items.ts";
 import { readExact, readPlain } from "./plain.ts";
 import type { AnswerMatch, FuzzyMatching } from "./reading.ts";
 import { refuses } from "./refusal.ts";
@@ -38,15 +38,10 @@ export function readList(
  * them, in a JSON array.
  */
 function asAsked(vocabulary: Vocabulary, passage: Passage): Answer | undefined {
-  const separator = listSeparator(vocabulary.definition);
-  const list =
-    separator === undefined
-      ? fromJson(vocabulary, passage, undefined)
-      : together(
-          split(passage, `${separator} `).map(
-            (item) => readExact(vocabulary, item) ?? noOption(item),
-          ),
-        );
+  const items = itemsAsAsked(vocabulary.definition, passage);
+  const list = items
+    ? together(items.map((item) => readExact(vocabulary, item) ?? noOption(item)))
+    : fromJson(vocabulary, passage, undefined);
   return list?.ok && list.match === "exact" ? list : readExact(vocabulary, passage);
 }
 
@@ -66,13 +61,8 @@ export function together(items: readonly Answer[]): Answer {
   return { ok: true, match, chosen };
 }
 
-const strength: readonly AnswerMatch[] = [
-  "exact",
-  "normalised",
-  "translated",
-  "mentioned",
-  "fuzzy",
-];
+/** The ways an item can be matched, the strongest first. */
+const strength: readonly AnswerMatch[] = ["exact", "normalised", "translated", "fuzzy"];
 
 /** One item of a list: an option and nothing else. */
 export const readItem = (
@@ -83,14 +73,6 @@ export const readItem = (
   readPlain(vocabulary, passage) ??
   (fuzzy && readFuzzily(vocabulary, passage, fuzzy)) ??
   noOption(passage);
-
-function withoutBrackets(passage: Passage): Passage {
-  const { text, start, end } = passage;
-  const closing = { "[": "]", "(": ")", "{": "}" }[text.charAt(start)];
-  return closing !== undefined && text.charAt(end - 1) === closing && end - start >= 2
-    ? trimmed({ ...passage, start: start + 1, end: end - 1 })
-    : passage;
-}
 
 /** Strings between brackets, read as JSON so that separators inside them part nothing. */
 function fromJson(
@@ -109,22 +91,10 @@ function fromJson(
   return together(items);
 }
 
-const wordsForNothing = new Set([
-  "none",
-  "nothing",
-  "n a",
-  "na",
-  "null",
-  "empty",
-  "none of the above",
-  "none of these",
-  "none of them",
-  "no option",
-  "no options",
-  "no label",
-  "no labels",
-  "not applicable",
-]);
+const wordsForNothing: ReadonlySet<string> = new Set(
+  `none; nothing; n a; na; null; empty; none of the above; none of these; none of them; no option; no options; no label;
+  no labels; not applicable`.split(/;\s*/u),
+);
 
 function fromNothing(
   vocabulary: Vocabulary,
@@ -136,36 +106,13 @@ function fromNothing(
   return wordsForNothing.has(key) && !vocabulary.keys.has(key) ? nothing : undefined;
 }
 
-/** Marks that part a list, the strongest first; a list is parted by the strongest it holds. */
-const separators: readonly RegExp[] = [/[\n\r]+/, /;|；|؛/, /\|/, /,|，|、|،/, /\//];
-const bullet = /^[\s>*•·‣▪–—-]*(?:\d+[.)]\s+)?(?:(?:and|&|\+)\s+)?/u;
-
 function parted(
   vocabulary: Vocabulary,
   passage: Passage,
   fuzzy: FuzzyMatching | undefined,
 ): Answer | undefined {
-  const written = passage.text.slice(passage.start, passage.end);
-  const separator = separators.find((one) => one.test(written));
-  const items = (separator ? split(passage, separator) : [passage])
-    .filter((item) => /\S/u.test(item.text.slice(item.start, item.end)))
-    .map((item) => readListed(vocabulary, item, fuzzy));
+  const items = itemsOf(passage).map((item) => readListed(vocabulary, item, fuzzy));
   return items.length > 0 && items.every((item) => item.ok) ? together(items) : undefined;
-}
-
-function split(passage: Passage, separator: string | RegExp): Passage[] {
-  const { text, start, end } = passage;
-  let at = start;
-  return text
-    .slice(start, end)
-    .split(separator instanceof RegExp ? new RegExp(`(${separator.source})`, "u") : separator)
-    .flatMap((piece, index) => {
-      const from = at;
-      at += piece.length;
-      if (typeof separator === "string") at += separator.length;
-      else if (index % 2 === 1) return [];
-      return [{ ...passage, start: from, end: from + piece.length }];
-    });
 }
 
 /** An item as it is, since a sign before a number is part of it, else without the bullet before it. */
@@ -175,10 +122,7 @@ function readListed(
   fuzzy: FuzzyMatching | undefined,
 ): Answer {
   const asItIs = readPlain(vocabulary, passage);
-  if (asItIs?.ok) return asItIs;
-  const written = passage.text.slice(passage.start, passage.end);
-  const start = passage.start + (bullet.exec(written)?.[0].length ?? 0);
-  return readItem(vocabulary, { ...passage, start }, fuzzy);
+  return asItIs?.ok ? asItIs : readItem(vocabulary, withoutBullet(passage), fuzzy);
 }
 
 const joiners = new Set("and plus also y e et und en och og i и 和 与 及 と".split(" "));

@@ -32,7 +32,8 @@ const fillers = set(`
   for of text review message sentence tweet comment document passage record item input statement
 `);
 
-const longestHead = 200;
+/** A name, with the words around it, stands within so many characters. */
+export const longestHead = 200;
 
 export function compileNames(labels: readonly Vocabulary[]): Names {
   const exact = new Map<string, Vocabulary>();

@@ -9,8 +9,10 @@ export type ReplyFormat = PromptTemplate["format"];
  * What stands between the options of a multiple choice on one line: the first of these that no option holds. Where every
  * one of them is in some option, there is none, and the line holds a JSON array.
  */
-export const listSeparator = (label: LabelDefinition): string | undefined =>
-  [",", ";", "|"].find((mark) => !label.options.some((option) => option.text.includes(mark)));
+export const listSeparator = (label: LabelDefinition): "," | ";" | "|" | undefined =>
+  ([",", ";", "|"] as const).find(
+    (mark) => !label.options.some((option) => option.text.includes(mark)),
+  );
 
 /** What the reply says on one line where no option of a multiple choice fits: words that are no option themselves. */
 export const noneWord = (label: LabelDefinition): string =>

@@ -23,7 +23,7 @@ export interface ParsedTemplate {
 }
 
 /** The slot of the record's own text. A column of that name cannot be reached. */
-export const textSlot = "text";
+const textSlot = "text";
 
 /**
  * Takes a template apart. A slot is `{{name}}`, white space inside the braces dropped; `\{{` is a literal `{{`; braces

@@ -1,16 +1,8 @@
 import { expect, test } from "vitest";
+import { single, type Words } from "../../test/labels.ts";
 import { matchOption } from "./match-option.ts";
-import { LabelDefinition } from "./schema.ts";
 
-const label = (...options: (string | [value: string, text: string])[]) =>
-  LabelDefinition.parse({
-    name: "label",
-    options: options.map((option) =>
-      typeof option === "string"
-        ? { value: option, text: option }
-        : { value: option[0], text: option[1] },
-    ),
-  });
+const label = (...options: Words[]) => single("label", ...options);
 
 test.each([
   ["pos", "pos"],

@@ -9,8 +9,8 @@ import {
   type Reading,
   SchemaDocument,
   writeReply,
-} from "../src/index.ts";
-import { anyLabels, anyReply } from "./arbitrary-schema.ts";
+} from "../../src/index.ts";
+import { anyLabels, anyReply } from "../arbitrary-schema.ts";
 
 const finish = fc.constantFrom<FinishReason>("stop", "length", "other");
 
@@ -52,7 +52,7 @@ describe("for any schema and any reply", () => {
           else expect(reading.value).toEqual(values.filter((one) => reading.value.includes(one)));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -75,7 +75,7 @@ describe("for any schema and any reply", () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -105,7 +105,7 @@ describe("for any schema and any reply", () => {
         expect(valuesRead(readReply(labels, text))).toEqual(values);
         expect(valuesRead(readReply(labels, `\n${text}\n`))).toEqual(values);
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     );
   });
 
@@ -118,7 +118,7 @@ describe("for any schema and any reply", () => {
         for (const written of [option.value, option.text])
           expect(valuesRead(readReply([label], written)).get(label.name)).toEqual(meant);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -145,7 +145,7 @@ describe("for any schema and any reply", () => {
             expect(after).toMatchObject({ ok: true, value: before.value });
           }
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });
