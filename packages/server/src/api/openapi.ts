@@ -13,6 +13,8 @@ import { statusOf } from "../problem-response.ts";
 import { type JsonSchema, mergeComponents } from "./components.ts";
 import { hasJsonBody } from "./read-request.ts";
 
+const { health } = api.server;
+
 export interface Parameter {
   readonly name: string;
   readonly in: "path" | "query";
@@ -135,14 +137,9 @@ function operation(route: Route, request: JsonSchema, response: JsonSchema): Ope
   };
 }
 
-const { health } = api.server;
-
 const contentOf = (media: readonly string[], schema: JsonSchema): Content =>
   Object.fromEntries(
-    media.map((type) => [
-      type,
-      { schema: type.startsWith("text/csv") ? { type: "string" } : schema },
-    ]),
+    media.map((type) => [type, { schema: type === "text/csv" ? { type: "string" } : schema }]),
   );
 
 /** A part's fields as parameters. One that is neither text nor a single JSON value is said to be sent as JSON. */
