@@ -210,6 +210,6 @@ describe("no reply takes long", () => {
     const started = performance.now();
     readReply(labels, text);
     readReply(labels, `${text}positive`, "length");
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(4000);
   });
 });
