@@ -95,6 +95,11 @@ test("a record is shown with its source columns", async () => {
   });
 });
 
+test("a record that nobody has labelled is shown too", async () => {
+  const input = { project: made.project, record: made.records[1] ?? 0 };
+  expect(given(await get(engine, input))).toMatchObject({ labels: [], verifications: [] });
+});
+
 test("a record of another project is not shown", async () => {
   const other = await labelledProject(engine, { texts: ["theirs"] });
   const input = { project: made.project, record: other.records[0] ?? 0 };

@@ -1,96 +1,139 @@
 import { hash } from "node:crypto";
-import { type LabelValue, type RejectedRow, readValue } from "@countersign/core";
+import { type RejectedRow, readValue } from "@countersign/core";
 import { faultInCell } from "../file/limits.ts";
 import type { FilePart } from "../file/part.ts";
 import type { Places } from "./mapping.ts";
 import { faultInMetadata } from "./metadata.ts";
 import { quoted } from "./rejections.ts";
 
-/** A row that can become a record. What is JSON is written out. */
+/** A row that can become a record. */
 export interface StagedRow {
   readonly line: number;
   readonly key: string;
   readonly text: string;
+  /** JSON of every column as text. */
   readonly source: string;
+  /** JSON of the metadata columns, typed where the file types them. */
   readonly metadata: string;
+  /** JSON of the gold values by label. */
   readonly gold: string;
 }
+
+type SourceRow = Extract<FilePart, { kind: "row" }>;
 
 /** Characters of a key; the index that keeps keys unique holds so many in any script. */
 const longestKey = 512;
 
+/** A row with its cells as a mapping asks for them. */
+interface Cells {
+  readonly row: SourceRow;
+  readonly places: Places;
+  text(at: number): string;
+  json(at: number): string;
+}
+
+/** Why a cell cannot be taken. */
+interface Fault {
+  readonly at: number;
+  readonly fault: string;
+}
+
+/** What a part of a row is read as, or why it cannot be. */
+type Reading = { readonly value: string } | Fault;
+
 /** Reads rows with the same columns: each becomes a row to be stored or the reason why not. */
-export function rowReader(places: Places) {
-  const names = places.columns.map((column) => `${JSON.stringify(column)}:`);
-  const columnAt = (index: number) => places.columns[index] ?? "";
-  const metadataNames = places.metadata.map(({ name }) => `${JSON.stringify(name)}:`);
-
-  return (row: Extract<FilePart, { kind: "row" }>): StagedRow | RejectedRow => {
-    const { line, cells, json } = row;
-    const reject = (at: number, reason: string) => ({ row: line, column: columnAt(at), reason });
-    const cellAt = (at: number) => cells[at] ?? "";
-    const jsonAt = (at: number) => json?.[at] ?? JSON.stringify(cellAt(at));
-
-    let source = "";
-    for (const [index, cell] of cells.entries()) {
-      const fault = faultInCell(cell);
-      if (fault !== undefined) return reject(index, fault);
-      source += `${index === 0 ? "" : ","}${names[index]}${JSON.stringify(cell)}`;
-    }
-
-    const text = cellAt(places.text);
-    if (!jsonAt(places.text).startsWith('"')) return reject(places.text, "is not text");
-    if (text.trim() === "") return reject(places.text, "is empty; a record needs a text");
-
-    let key: string;
-    if (places.key === undefined) key = hash("sha256", text);
-    else {
-      key = cellAt(places.key);
-      const fault = faultInKey(key, jsonAt(places.key));
-      if (fault !== undefined) return reject(places.key, fault);
-    }
-
-    let metadata = "";
-    for (const [index, { at }] of places.metadata.entries()) {
-      let value = jsonAt(at);
-      if (!value.startsWith('"')) {
-        const parsed: unknown = JSON.parse(value);
-        const fault = faultInMetadata(parsed);
-        if (fault !== undefined) return reject(at, fault);
-        value = JSON.stringify(parsed);
-      }
-      metadata += `${index === 0 ? "" : ","}${metadataNames[index]}${value}`;
-    }
-
-    const gold: Record<string, LabelValue> = {};
-    for (const { at, definition } of places.gold) {
-      const cell = cellAt(at);
-      if (cell.trim() === "" || jsonAt(at) === "null") continue;
-      const value = readValue(definition, cell);
-      if (value === undefined)
-        return reject(
-          at,
-          `holds ${quoted(cell)}, which is no option of the label ${quoted(definition.name)}`,
-        );
-      gold[definition.name] = value;
-    }
+export function rowReader(places: Places): (row: SourceRow) => StagedRow | RejectedRow {
+  const readSource = sourceReader(places.columns);
+  return (row) => {
+    const text = (at: number) => row.cells[at] ?? "";
+    const json = (at: number) => row.json?.[at] ?? JSON.stringify(text(at));
+    const cells: Cells = { row, places, text, json };
+    const reject = ({ at, fault }: Fault) => {
+      return { row: row.line, column: places.columns[at] ?? "", reason: fault };
+    };
+    const source = readSource(cells);
+    if ("fault" in source) return reject(source);
+    const content = readText(cells);
+    if ("fault" in content) return reject(content);
+    const key = readKey(cells);
+    if ("fault" in key) return reject(key);
+    const metadata = readMetadata(cells);
+    if ("fault" in metadata) return reject(metadata);
+    const gold = readGold(cells);
+    if ("fault" in gold) return reject(gold);
     return {
-      line,
-      key,
-      text,
-      source: `{${source}}`,
-      metadata: `{${metadata}}`,
-      gold: JSON.stringify(gold),
+      line: row.line,
+      key: key.value,
+      text: content.value,
+      source: source.value,
+      metadata: metadata.value,
+      gold: gold.value,
     };
   };
 }
 
-function faultInKey(key: string, json: string): string | undefined {
-  if (!/^["\d-]/.test(json)) return "is neither text nor a number, as a key must be";
-  if (key.trim() === "") return "is empty; a key must not be";
-  if (key.length > longestKey)
-    return `has ${key.length.toLocaleString("en")} characters; a key may have ${longestKey}`;
+function sourceReader(columns: readonly string[]): (cells: Cells) => Reading {
+  const names = columns.map((column, at) => `${at === 0 ? "" : ","}${JSON.stringify(column)}:`);
+  return ({ row }) => {
+    let members = "";
+    for (const [at, cell] of row.cells.entries()) {
+      const fault = faultInCell(cell);
+      if (fault !== undefined) return { at, fault };
+      members += `${names[at]}${JSON.stringify(cell)}`;
+    }
+    return { value: `{${members}}` };
+  };
+}
+
+function readText({ places, text, json }: Cells): Reading {
+  const at = places.text;
+  if (!json(at).startsWith('"')) return { at, fault: "is not text" };
+  if (text(at).trim() === "") return { at, fault: "is empty; a record needs a text" };
+  return { value: text(at) };
+}
+
+function readKey({ places, text, json }: Cells): Reading {
+  const at = places.key;
+  if (at === undefined) return { value: hash("sha256", text(places.text)) };
+  const key = text(at);
+  if (!/^["\d-]/.test(json(at)))
+    return { at, fault: "is neither text nor a number, as a key must be" };
+  if (key.trim() === "") return { at, fault: "is empty; a key must not be" };
+  if (key.length > longestKey) {
+    const length = key.length.toLocaleString("en");
+    return { at, fault: `has ${length} characters; a key may have ${longestKey}` };
+  }
   if (/\p{Cc}/u.test(key))
-    return "holds a tab, line break or other control character, as no key may";
-  return undefined;
+    return { at, fault: "holds a tab, line break or other control character, as no key may" };
+  return { value: key };
+}
+
+function readMetadata({ places, json }: Cells): Reading {
+  const members: string[] = [];
+  for (const { at, name } of places.metadata) {
+    let value = json(at);
+    if (!value.startsWith('"')) {
+      const parsed: unknown = JSON.parse(value);
+      const fault = faultInMetadata(parsed);
+      if (fault !== undefined) return { at, fault };
+      value = JSON.stringify(parsed);
+    }
+    members.push(`${JSON.stringify(name)}:${value}`);
+  }
+  return { value: `{${members}}` };
+}
+
+function readGold({ places, text, json }: Cells): Reading {
+  const members: string[] = [];
+  for (const { at, definition } of places.gold) {
+    const cell = text(at);
+    if (cell.trim() === "" || json(at) === "null") continue;
+    const value = readValue(definition, cell);
+    if (value === undefined) {
+      const label = quoted(definition.name);
+      return { at, fault: `holds ${quoted(cell)}, which is no option of the label ${label}` };
+    }
+    members.push(`${JSON.stringify(definition.name)}:${JSON.stringify(value)}`);
+  }
+  return { value: `{${members}}` };
 }
