@@ -44,7 +44,7 @@ export function Workplace({ project, subject, search, change }: WorkplaceProps) 
     [status, from, below, values, keyword, order],
   );
   const queue = useQueue(project, reviewed, filter);
-  const [current, setCurrent] = useCurrent(search, change);
+  const [current, setCurrent] = useCurrent(search, filter, change);
   const walk = useWalk(project, reviewed, desk, queue, current, setCurrent);
   const acts = useActs(desk, by, definition);
   const session = useSession(desk, (session) => session);

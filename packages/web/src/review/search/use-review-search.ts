@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useLayoutEffect, useRef } from "react";
 import type { ReviewSearch } from "./review-search.ts";
 
 export interface ReviewAddress {
@@ -16,13 +16,15 @@ export function useReviewAddress(): ReviewAddress {
   const { project } = useParams({ from: "/p/$project/review" });
   const search = useSearch({ from: "/p/$project/review" });
   const navigate = useNavigate({ from: "/p/$project/review" });
+  // A change may come while the one before is still being written: it builds on that, not on what the address says yet.
+  const latest = useRef(search);
+  useLayoutEffect(() => {
+    latest.current = search;
+  }, [search]);
   const change = useCallback<ChangeSearch>(
     (change, as) => {
-      navigate({
-        search: (before) => ({ ...before, ...change }),
-        replace: as === "trace",
-        resetScroll: false,
-      });
+      latest.current = { ...latest.current, ...change };
+      navigate({ search: latest.current, replace: as === "trace", resetScroll: false });
     },
     [navigate],
   );

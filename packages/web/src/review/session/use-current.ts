@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { ReviewSearch } from "../search/review-search.ts";
+import type { Filter, ReviewSearch } from "../search/review-search.ts";
 import type { ChangeSearch } from "../search/use-review-search.ts";
 
 /** The record in hand; `end`: the queue is through; undefined: none was chosen yet. */
@@ -8,19 +8,28 @@ export type Current = number | "end" | undefined;
 /** The address follows when the hand rests, so that writing it never stands between a key and the next record. */
 const restMs = 200;
 
-/** The current record, here first and in the address after it; a changed address changes it too. */
+/**
+ * The record in hand under a filter, here first and in the address after it; a changed address changes it too.
+ * Under another filter none is in hand but what the address names.
+ */
 export function useCurrent(
   search: ReviewSearch,
+  filter: Filter,
   change: ChangeSearch,
 ): readonly [Current, (current: Current) => void] {
-  const [current, setCurrent] = useState<Current>(search.record);
+  const [held, hold] = useState<{ filter: Filter; current: Current }>({
+    filter,
+    current: search.record,
+  });
+  const current = held.filter === filter ? held.current : search.record;
+  const setCurrent = useCallback((current: Current) => hold({ filter, current }), [filter]);
   const address = useRef(search.record);
 
   useEffect(() => {
     if (search.record === address.current) return;
     address.current = search.record;
     setCurrent(search.record);
-  }, [search.record]);
+  }, [search.record, setCurrent]);
 
   useEffect(() => {
     const record = current === "end" ? undefined : current;
@@ -32,5 +41,5 @@ export function useCurrent(
     return () => clearTimeout(timer);
   }, [current, change]);
 
-  return [current, useCallback((next: Current) => setCurrent(next), [])];
+  return [current, setCurrent];
 }
