@@ -215,7 +215,7 @@ test("without a key column a repeated text is refused as a repeated key", async 
 });
 
 test("what is quoted from a file moves no cursor and stays short", async () => {
-  const column = `\u001b]0;owned\u0007${"x".repeat(200)}`;
+  const column = `\u001b]0;owned\u202e${"x".repeat(200)}`;
   const { what } = await refusal(`id,${column}\n1,one\n`);
   expect(what).toBe(
     `The file was not imported. Line 1, column “text”, is missing; the columns are “id”, “·]0;owned·${"x".repeat(50)}…”.`,

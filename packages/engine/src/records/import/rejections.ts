@@ -15,6 +15,8 @@ export class Rejections {
   /** Adds rows, in order of their lines; `count` says of how many they are the first. */
   add(rows: readonly RejectedRow[], count = rows.length): void {
     this.#count += count;
+    const last = this.#rows[mostReported - 1];
+    if (last && rows.every(({ row }) => row >= last.row)) return;
     this.#rows = [...this.#rows, ...rows].sort((a, b) => a.row - b.row).slice(0, mostReported);
   }
 
@@ -37,8 +39,11 @@ export class Rejections {
   }
 }
 
-/** How a text from a file is quoted in a message: short, on one line, and with nothing that moves a terminal's cursor. */
+/**
+ * How a text from a file is quoted in a message: short, on one line, and with nothing in it that moves a terminal's
+ * cursor or turns the line around.
+ */
 export function quoted(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "\u00b7");
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]/gu, "\u00b7");
   return `“${line.length > 60 ? `${line.slice(0, 60).toWellFormed()}…` : line}”`;
 }
