@@ -27,8 +27,12 @@ export function databaseOf(options: {
 
 const announcement = (dataDir: string): string => join(dataDir, "server.json");
 
-/** Tells later commands that a server runs on this data directory. */
+/**
+ * Tells later commands that a server runs on this data directory. One that others can reach asks everybody for a token, so
+ * it is of no use to them: they join its database instead.
+ */
 export function announceServer(dataDir: string, url: string): void {
+  if (!/^(?:127\.|localhost$|\[::1\]$)/.test(new URL(url).hostname)) return;
   writeFileSync(announcement(dataDir), `${JSON.stringify({ url, pid: process.pid })}\n`);
 }
 

@@ -1,7 +1,7 @@
-import type { Command, OptionValues } from "@commander-js/extra-typings";
 import type { Condition, LabelStatus } from "@countersign/core";
 import { Condition as ConditionDocument, LabelStatus as Statuses } from "@countersign/core";
 import { InvalidArgumentError } from "commander";
+import { command } from "./command.ts";
 import { UsageError } from "./usage.ts";
 
 export interface FilterOptions {
@@ -54,11 +54,9 @@ function document(text: string): Condition {
   );
 }
 
-/** Adds the options that choose records; together they must all hold. */
-export const filtered = <Arguments extends unknown[], Options extends OptionValues>(
-  command: Command<Arguments, Options>,
-) =>
-  command
+/** A command over chosen records: the options that are given must all hold. */
+export const filtered = (name: string, description: string) =>
+  command(name, description)
     .optionsGroup("Which records:")
     .option("--keyword <text>", "the text contains this")
     .option("--regex <pattern>", "the text matches this (Postgres syntax)")

@@ -58,6 +58,9 @@ export function printed(
       const found = pattern.exec(seen);
       if (found) resolve(found);
     });
+    child.stderr.on("data", (chunk: Buffer) => {
+      seen += chunk.toString();
+    });
     child.once("close", () => reject(new Error(`ended before printing ${pattern}:\n${seen}`)));
   });
 }

@@ -51,7 +51,7 @@ export async function watched(client: Countersign, project: string, started: Job
 }
 
 const run = () =>
-  filtered(command("run", "label records with an agent"))
+  filtered("run", "label records with an agent")
     .requiredOption("--agent <agent>", "its name, its id, or the start of its id")
     .option("--limit <n>", "at most so many records, in order of import", wholeNumber)
     .option("--concurrency <n>", "most calls under way at once", wholeNumber)

@@ -3,14 +3,13 @@ import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Option } from "@commander-js/extra-typings";
-import { command } from "../../command.ts";
 import { connected, projectOf } from "../../connection.ts";
 import { count } from "../../figures.ts";
 import { conditionOf, filtered, wholeNumber } from "../../filter.ts";
 import { print, remark } from "../../output.ts";
 
 export const exportFile = () =>
-  filtered(command("export", "write records with model label, verification and final label"))
+  filtered("export", "write records with model label, verification and final label")
     .addOption(new Option("--format <format>", "what to write").choices(["jsonl", "csv"] as const))
     .option("--out <file>", "where to; stdout if left out")
     .option("--job <id>", "whose model labels; the newest job if left out", wholeNumber)

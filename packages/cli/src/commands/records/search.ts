@@ -1,6 +1,5 @@
 import type { LabelledRecord, SearchInput } from "@countersign/core";
 import type { Countersign } from "@countersign/sdk";
-import { command } from "../../command.ts";
 import { connected, projectOf } from "../../connection.ts";
 import { counted } from "../../figures.ts";
 import { conditionOf, filtered, wholeNumber } from "../../filter.ts";
@@ -8,7 +7,7 @@ import { print, remark } from "../../output.ts";
 import { table } from "../../table.ts";
 
 export const search = () =>
-  filtered(command("search", "find records"))
+  filtered("search", "find records")
     .option("--limit <n>", "at most so many", wholeNumber, 20)
     .option("--after <cursor>", "the page after the one that printed this")
     .option("--least-confident <job>", "order by this job's confidence, lowest first", wholeNumber)
