@@ -3,39 +3,41 @@ const start = 4;
 const most = 512;
 
 /**
- * How many calls may be under way at once, learnt from how they end: additive increase, multiplicative decrease, with a
- * quick start, as TCP does it (RFC 5681). One crowd of rejections halves the limit once, not once each: calls that
- * started before the last decrease no longer count.
+ * How many calls may be under way at once, learnt from how they end. It begins with a quick start (RFC 5681), then rises
+ * by one a round; a round is as many calls as may be under way. After a round in which some calls were turned away the
+ * limit falls by half their share (RFC 8257): it halves when all were, and single rejections among many good replies,
+ * which say little, cost little.
  */
 export class AdaptiveConcurrency {
   #limit = start;
-  #quickBelow = Number.POSITIVE_INFINITY;
-  #era = 0;
+  #quickStart = true;
+  #ended = 0;
+  #turnedAway = 0;
 
   /** Calls that may be under way at once, at least 1. */
   get limit(): number {
     return Math.floor(this.#limit);
   }
 
-  /** Mark of a call that starts now; to be handed back when it ends. */
-  get era(): number {
-    return this.#era;
-  }
-
   /** A call ended well. The limit rises only where it is made use of. */
-  rise(underWay: number): void {
-    if (underWay < this.limit / 2) return;
-    this.#limit = Math.min(
-      most,
-      this.#limit + (this.#limit < this.#quickBelow ? 1 : 1 / this.#limit),
-    );
+  good(underWay: number): void {
+    if (underWay >= this.limit / 2)
+      this.#limit = Math.min(most, this.#limit + (this.#quickStart ? 1 : 1 / this.#limit));
+    this.#count(0);
   }
 
   /** A call met a provider that has too much to do. */
-  halve(era: number): void {
-    if (era < this.#era) return;
-    this.#era += 1;
-    this.#limit = Math.max(1, this.#limit / 2);
-    this.#quickBelow = this.#limit;
+  turnedAway(): void {
+    this.#quickStart = false;
+    this.#count(1);
+  }
+
+  #count(turnedAway: 0 | 1): void {
+    this.#ended += 1;
+    this.#turnedAway += turnedAway;
+    if (this.#ended < this.limit) return;
+    this.#limit = Math.max(1, this.#limit * (1 - this.#turnedAway / this.#ended / 2));
+    this.#ended = 0;
+    this.#turnedAway = 0;
   }
 }

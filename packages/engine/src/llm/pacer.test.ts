@@ -16,11 +16,11 @@ function fill(paced: Pacer, now: number): Start[] {
 }
 
 /** Lets so many calls end one after the other, each place taken again at once. */
-function flow(paced: Pacer, calls: number, ending: Ending): void {
+function flow(paced: Pacer, calls: number, ending: Ending | ((call: number) => Ending)): void {
   const underWay = fill(paced, 0);
   for (let call = 0; call < calls; call += 1) {
     const start = underWay.shift();
-    if (start) paced.end(start, ending, 0);
+    if (start) paced.end(start, typeof ending === "function" ? ending(call) : ending, 0);
     underWay.push(...fill(paced, 0));
   }
   for (const start of underWay) paced.end(start, { kind: "neutral" }, 0);
@@ -42,15 +42,29 @@ test("does not raise a limit that is not made use of", () => {
   expect(paced.limit).toBe(20);
 });
 
-test("halves once for a crowd of rejections, and then rises by about one a round", () => {
+test("halves with each round in which every call is turned away, down to one at a time", () => {
+  const paced = pacer();
+  flow(paced, 60, good);
+  const limits: number[] = [];
+  for (let round = 0; round < 8; round += 1) {
+    for (const start of fill(paced, 0)) paced.end(start, crowded, 0);
+    limits.push(paced.limit);
+  }
+  expect(limits[1]).toBeLessThanOrEqual(32);
+  expect(limits.at(-1)).toBe(1);
+});
+
+test("falls by half the share of the calls turned away, and rises by about one a round", () => {
   const paced = pacer();
   flow(paced, 96, good);
-  for (const start of fill(paced, 0)) paced.end(start, crowded, 0);
-  expect(paced.limit).toBe(50);
-  flow(paced, 50, good);
-  expect(paced.limit).toBe(50);
-  flow(paced, 3 * 50, good);
-  expect(paced.limit).toBe(53);
+  expect(paced.limit).toBe(100);
+  flow(paced, 200, (call) => (call % 10 === 0 ? crowded : good));
+  expect(paced.limit).toBeGreaterThanOrEqual(90);
+  expect(paced.limit).toBeLessThan(100);
+  const { limit } = paced;
+  flow(paced, 4 * limit, good);
+  expect(paced.limit - limit).toBeGreaterThanOrEqual(2);
+  expect(paced.limit - limit).toBeLessThanOrEqual(4);
 });
 
 test("rests as long as the provider asks", () => {
@@ -58,7 +72,7 @@ test("rests as long as the provider asks", () => {
   const [first, second] = fill(paced, 0);
   if (!first || !second) throw new Error("nothing started");
   paced.end(first, { ...crowded, retryAfterMs: 20_000 }, 1000);
-  expect(paced.delay(1000)).toBe(Number.POSITIVE_INFINITY);
+  expect(paced.delay(1000)).toBe(20_000);
   paced.end(second, { ...crowded, retryAfterMs: 5000 }, 2000);
   for (const _ of Array(2)) paced.end(first, { kind: "neutral" }, 2000);
   expect(paced.delay(2000)).toBe(19_000);

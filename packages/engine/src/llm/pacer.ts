@@ -11,7 +11,7 @@ export type Ending =
 
 /** A call under way. */
 export interface Start {
-  readonly era: number;
+  /** Crowds of failures there had been when it started. */
   readonly streak: number;
 }
 
@@ -49,16 +49,16 @@ export class Pacer {
 
   start(): Start {
     this.#underWay += 1;
-    return { era: this.#concurrency.era, streak: this.#streak };
+    return { streak: this.#streak };
   }
 
   end(start: Start, ending: Ending, now: number): void {
     if (ending.kind === "good") {
-      this.#concurrency.rise(this.#underWay);
+      this.#concurrency.good(this.#underWay);
       this.#streak = 0;
     }
     if (ending.kind === "trouble") {
-      if (ending.crowded) this.#concurrency.halve(start.era);
+      if (ending.crowded) this.#concurrency.turnedAway();
       this.#rest(start, ending.retryAfterMs, now);
     }
     this.#underWay -= 1;
