@@ -1,3 +1,4 @@
+import "./jitless.ts";
 import "./theme/global.css";
 import { MantineProvider } from "@mantine/core";
 import { RouterProvider } from "@tanstack/react-router";

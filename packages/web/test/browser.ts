@@ -72,6 +72,11 @@ export async function openDesk({
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       page.on("pageerror", (error) => faults.push(error.message));
+      // A request that was refused is the app's to handle; what else the console calls an error is a fault.
+      page.on("console", (message) => {
+        const refused = message.text().startsWith("Failed to load resource");
+        if (message.type() === "error" && !refused) faults.push(message.text());
+      });
       pages.push(page);
       await page.goto(url + path);
       return page;

@@ -8,12 +8,14 @@ export interface DataActionsProps {
   readonly project: string;
   /** The condition of the records shown; all if undefined. */
   readonly where: Condition | undefined;
+  /** What comes next for them; without a schema they cannot be labelled. */
+  readonly next: "schema" | "label" | "review";
   /** How many they are; null while they are counted. */
   readonly total: number | null;
 }
 
 /** What may be done with the records. */
-export function DataActions({ project, where, total }: DataActionsProps) {
+export function DataActions({ project, where, next, total }: DataActionsProps) {
   return (
     <>
       <Button component={Link} to={`/p/${project}/data?panel=import`} variant="default">
@@ -27,7 +29,8 @@ export function DataActions({ project, where, total }: DataActionsProps) {
         renderRoot={(props) => (
           <Link {...props} to="/p/$project/agents" params={{ project }} search={{ where }} />
         )}
-        disabled={!total}
+        variant={next === "label" ? "filled" : "default"}
+        disabled={!total || next === "schema"}
       >
         Label {total === null ? "records" : counted(total, "record")}
       </Button>

@@ -1,7 +1,9 @@
+import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi, Navigate } from "@tanstack/react-router";
+import { getRouteApi, Link, Navigate } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { useClient } from "../client/ClientProvider.tsx";
+import { useCommands } from "../command/commands.tsx";
 import { count, counted } from "../format/number.ts";
 import { recentJobs } from "../jobs/queries.ts";
 import { SimulatedNotice } from "../jobs/SimulatedNotice.tsx";
@@ -14,7 +16,7 @@ import { DataActions } from "./DataActions.tsx";
 import { Filter } from "./filter/Filter.tsx";
 import { recordPages } from "./queries.ts";
 import styles from "./Records.module.css";
-import type { DataSearch } from "./search.ts";
+import { type DataSearch, everything } from "./search.ts";
 import { isNarrowed, searchDocument } from "./search-document.ts";
 import { RecordTable } from "./table/RecordTable.tsx";
 
@@ -39,6 +41,11 @@ export function Records({ project }: { readonly project: string }) {
 
   const change = (to: Partial<DataSearch>) =>
     navigate({ search: (before) => ({ ...before, open: undefined, ...to }) });
+  useCommands("Data", [
+    { what: "Import records", run: () => change({ panel: "import" }) },
+    { what: "Edit the schema", run: () => change({ panel: "schema" }) },
+    ...(isNarrowed(search) ? [{ what: "Show all records", run: () => change(everything) }] : []),
+  ]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) fetchNextPage();
@@ -53,12 +60,26 @@ export function Records({ project }: { readonly project: string }) {
     <Page
       title="What is there to label?"
       height="fill"
-      actions={<DataActions project={project} where={asked.where} total={total} />}
+      actions={
+        <DataActions
+          project={project}
+          where={asked.where}
+          next={schema.data === null ? "schema" : overview.data?.jobs === 0 ? "label" : "review"}
+          total={total}
+        />
+      }
     >
       {jobs.some(({ simulated }) => simulated) && <SimulatedNotice />}
       {schema.data === null && (
-        <EmptyState title="Nothing is asked of these records yet">
-          <p>Say which label each record is to get: the schema. Then an agent can label them.</p>
+        <EmptyState
+          title="Nothing is asked of these records yet"
+          action={
+            <Button component={Link} to={`/p/${project}/data?panel=schema`}>
+              Say what is asked of them
+            </Button>
+          }
+        >
+          <p>The schema says which label each record is to get. Then an agent can label them.</p>
         </EmptyState>
       )}
       <div className={styles.asked}>

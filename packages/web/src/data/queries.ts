@@ -17,6 +17,10 @@ export const recordPages = (client: Countersign, project: string, asked: Asked) 
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
+    // Hundreds of pages may be there: they are neither compared value by value nor fetched again for a glance elsewhere.
+    structuralSharing: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 
 /** One record with its source columns and history. */

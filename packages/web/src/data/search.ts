@@ -41,3 +41,14 @@ export type DataSearch = z.infer<typeof DataSearch>;
 
 /** What every address may leave out. */
 export const dataDefaults = { standing: "any", order: "imported" } as const;
+
+/** No filter at all. */
+export const everything: Partial<DataSearch> = {
+  ...dataDefaults,
+  keyword: undefined,
+  label: undefined,
+  by: undefined,
+  values: undefined,
+  from: undefined,
+  below: undefined,
+};

@@ -4,7 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useClient } from "../client/ClientProvider.tsx";
 import { count, dollars, wholePercent } from "../format/number.ts";
 import { When } from "../format/When.tsx";
-import { Simulated } from "../label/LabelChip.tsx";
+import { Simulated } from "../label/Simulated.tsx";
 import { ProblemNotice } from "../problem/ProblemNotice.tsx";
 import { EmptyState } from "../shell/EmptyState.tsx";
 import { Page } from "../shell/Page.tsx";

@@ -1,8 +1,10 @@
-import type { Label, LabelDefinition, LabelValue } from "@countersign/core";
-import { Chip, type Hand } from "./Chip.tsx";
-import { ConfidenceBar, ConfidenceNumber } from "./Confidence.tsx";
+import type { Label, LabelDefinition } from "@countersign/core";
+import { Chip } from "./Chip.tsx";
+import { Chips } from "./Chips.tsx";
+import { ConfidenceBar } from "./ConfidenceBar.tsx";
+import { ConfidenceNumber } from "./ConfidenceNumber.tsx";
 import styles from "./LabelChip.module.css";
-import { optionOf, valuesOf } from "./value.ts";
+import { Simulated } from "./Simulated.tsx";
 
 export interface LabelChipProps {
   /** What the schema says of the label's name; without it values are shown as stored. */
@@ -37,38 +39,6 @@ export function LabelChip({ definition, label }: LabelChipProps) {
         {machine && <ConfidenceNumber value={label.confidence} />}
         {label.metadata.simulated && <Simulated />}
       </span>
-    </span>
-  );
-}
-
-/** The word that every label of a simulated model carries. */
-export function Simulated() {
-  return (
-    <span
-      className={styles.simulated}
-      title="A recorded answer of a simulated model; no LLM was called"
-    >
-      simulated
-    </span>
-  );
-}
-
-export interface ChipsProps {
-  readonly hand: Hand;
-  readonly value: LabelValue;
-  readonly definition: LabelDefinition | undefined;
-}
-
-/** A value as one hand wrote it: one chip an option; a multiple choice with nothing chosen says so. */
-export function Chips({ hand, value, definition }: ChipsProps) {
-  const values = valuesOf(value);
-  if (values.length === 0) return <Chip hand={hand} text="none of them" />;
-  return (
-    <span className={styles.chips}>
-      {values.map((one) => {
-        const { option, place } = optionOf(definition, one);
-        return <Chip key={one} hand={hand} text={option.text} place={place} />;
-      })}
     </span>
   );
 }

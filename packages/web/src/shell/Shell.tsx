@@ -8,6 +8,7 @@ import { Header } from "./Header.tsx";
 import { nouns } from "./nouns.tsx";
 import { Rail } from "./Rail.tsx";
 import styles from "./Shell.module.css";
+import { useArrival } from "./use-arrival.ts";
 
 /** What stands around every page; without a project there is no rail. */
 export function Shell({ project }: { readonly project?: string }) {
@@ -16,6 +17,7 @@ export function Shell({ project }: { readonly project?: string }) {
     key: "countersign-rail-collapsed",
     defaultValue: matchMedia("(max-width: 1000px)").matches,
   });
+  useArrival();
   const [shown, setShown] = useState<"palette" | "shortcuts">();
 
   useCommands("Everywhere", [

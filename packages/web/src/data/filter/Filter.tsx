@@ -6,15 +6,16 @@ import { ConfidencePart } from "../../sentence/ConfidencePart.tsx";
 import partStyles from "../../sentence/Part.module.css";
 import { Sentence } from "../../sentence/Sentence.tsx";
 import { Several } from "../../sentence/Several.tsx";
-import type { DataSearch, Order, Standing } from "../search.ts";
+import { everything, type Standing } from "../search.ts";
 import { isNarrowed } from "../search-document.ts";
+import { ByPart } from "./ByPart.tsx";
+import type { FilterPartProps } from "./filter-part.ts";
+import { OrderPart } from "./OrderPart.tsx";
 
-export interface FilterProps {
-  readonly search: DataSearch;
+export interface FilterProps extends FilterPartProps {
   /** The schema's labels; none before the first schema. */
   readonly labels: readonly LabelDefinition[];
   readonly jobs: readonly Job[];
-  readonly onChange: (change: Partial<DataSearch>) => void;
 }
 
 const standings: readonly (readonly [Standing, string])[] = [
@@ -92,72 +93,10 @@ export function Filter({ search, labels, jobs, onChange }: FilterProps) {
       <span>in</span>
       <OrderPart search={search} onChange={onChange} />
       {isNarrowed(search) && (
-        <UnstyledButton
-          className={partStyles.part}
-          onClick={() =>
-            onChange({
-              keyword: undefined,
-              label: undefined,
-              by: undefined,
-              values: undefined,
-              standing: "any",
-              from: undefined,
-              below: undefined,
-              order: "imported",
-            })
-          }
-        >
+        <UnstyledButton className={partStyles.part} onClick={() => onChange(everything)}>
           show all
         </UnstyledButton>
       )}
     </Sentence>
-  );
-}
-
-type PartProps = Pick<FilterProps, "search" | "onChange">;
-
-/** Whose label is meant. */
-function ByPart({ search, jobs, onChange }: PartProps & Pick<FilterProps, "jobs">) {
-  return (
-    <Choice
-      name="By"
-      set={search.by !== undefined}
-      options={[
-        ["anybody", "anybody"],
-        ...jobs.map(({ id, agent }) => [String(id), `job ${id} (${agent.name})`] as const),
-        ["gold", "gold"],
-      ]}
-      chosen={String(search.by ?? "anybody")}
-      onChoose={(by) =>
-        onChange({
-          by: by === "anybody" ? undefined : by === "gold" ? by : Number(by),
-          ...(by === "anybody" || by === "gold" ? { order: "imported" as const } : {}),
-        })
-      }
-    />
-  );
-}
-
-const orders: readonly (readonly [Order, string])[] = [
-  ["imported", "order of import"],
-  ["key", "order of key"],
-];
-
-/** Confidence orders one job's labels only. */
-const ordersOfJob: readonly (readonly [Order, string])[] = [
-  ...orders,
-  ["least-confident", "order of confidence, least first"],
-  ["most-confident", "order of confidence, most first"],
-];
-
-function OrderPart({ search, onChange }: PartProps) {
-  return (
-    <Choice
-      name="Order"
-      set={search.order !== "imported"}
-      options={typeof search.by === "number" ? ordersOfJob : orders}
-      chosen={search.order}
-      onChoose={(order) => onChange({ order })}
-    />
   );
 }

@@ -5,6 +5,7 @@ import { height } from "../../theme/tokens.ts";
 import type { DataSearch } from "../search.ts";
 import { RecordRow } from "./RecordRow.tsx";
 import styles from "./RecordTable.module.css";
+import { Spacer } from "./Spacer.tsx";
 
 export interface RecordTableProps {
   readonly project: string;
@@ -21,6 +22,8 @@ export interface RecordTableProps {
 /** So many labels have a column; the others are in the unfolded record. */
 const mostColumns = 3;
 const pageRows = 15;
+/** So many rows before the last fetched one, the next are asked for: a flick of the wheel should not meet the end. */
+const headStart = 150;
 
 /**
  * The records, drawn where they are in view. One row can be tabbed to; from it ↑ ↓ lead to the others,
@@ -52,7 +55,7 @@ export function RecordTable({
 
   const lastIndex = last?.index ?? 0;
   useEffect(() => {
-    if (lastIndex >= records.length - 50) onEnd();
+    if (lastIndex >= records.length - headStart) onEnd();
   }, [lastIndex, records.length, onEnd]);
 
   const moveTo = (index: number) => {
@@ -131,17 +134,6 @@ export function RecordTable({
         <Spacer height={rows.getTotalSize() - (last?.end ?? 0)} />
       </table>
     </div>
-  );
-}
-
-/** The room of the rows that are not drawn. */
-function Spacer({ height }: { readonly height: number }) {
-  return (
-    <tbody aria-hidden="true">
-      <tr>
-        <td style={{ height, padding: 0 }} />
-      </tr>
-    </tbody>
   );
 }
 

@@ -12,6 +12,9 @@ export interface ExamplesProps {
   readonly reason: string;
 }
 
+/** A reply that runs on says no more after so many characters. */
+const mostShown = 1000;
+
 /** The first replies that ended for a reason; fetched when they are unfolded. */
 export function Examples({ project, job, reason }: ExamplesProps) {
   const [unfolded, setUnfolded] = useState(false);
@@ -33,7 +36,7 @@ export function Examples({ project, job, reason }: ExamplesProps) {
           </p>
           {reply !== null && (
             <pre className={styles.reply} dir="auto">
-              {reply || "(nothing)"}
+              {reply.length > mostShown ? `${reply.slice(0, mostShown)} …` : reply || "(nothing)"}
             </pre>
           )}
           {message !== null && <p>{message}</p>}

@@ -1,8 +1,9 @@
 import { isAtRest, type Job } from "@countersign/core";
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useClient } from "../../client/ClientProvider.tsx";
+import { useCommands } from "../../command/commands.tsx";
 import { counted } from "../../format/number.ts";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
 import { oneJob } from "../queries.ts";
@@ -16,17 +17,32 @@ export interface JobActsProps {
 export function JobActs({ project, job }: JobActsProps) {
   const client = useClient();
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const { queryKey } = oneJob(client, project, job.id);
   const onSuccess = (changed: Job) => queries.setQueryData(queryKey, changed);
   const input = { project, job: job.id };
   const resume = useMutation({ mutationFn: () => client.jobs.resume(input), onSuccess });
   const cancel = useMutation({ mutationFn: () => client.jobs.cancel(input), onSuccess });
   const { labelled } = job.progress.outcomes;
+  const mayCancel = job.state !== "done" && job.state !== "cancelled";
+  useCommands(`Job ${job.id}`, [
+    ...(mayCancel ? [{ what: "Cancel job", run: () => cancel.mutate() }] : []),
+    ...(job.state === "paused" ? [{ what: "Resume job", run: () => resume.mutate() }] : []),
+    ...(labelled > 0
+      ? [
+          {
+            what: `Review ${counted(labelled, "label")}`,
+            run: () =>
+              navigate({ to: "/p/$project/review", params: { project }, search: { job: job.id } }),
+          },
+        ]
+      : []),
+  ]);
   const error = resume.error ?? cancel.error;
   return (
     <>
       {error && <ProblemNotice error={error} />}
-      {job.state !== "done" && job.state !== "cancelled" && (
+      {mayCancel && (
         <Button variant="default" onClick={() => cancel.mutate()} loading={cancel.isPending}>
           Cancel job
         </Button>

@@ -17,7 +17,7 @@ const stagesOf = ({ total, outcomes, remaining, calls, retries, reused }: JobPro
     name: "Prepare",
     n: total,
     of: "records",
-    beside: [[outcomes["prompt-too-long"], "prompts too long"]],
+    beside: [[outcomes["prompt-too-long"], "too long to ask"]],
   },
   {
     name: "Call",
@@ -34,7 +34,7 @@ const stagesOf = ({ total, outcomes, remaining, calls, retries, reused }: JobPro
     n: outcomes.labelled,
     of: "labelled",
     beside: [
-      [outcomes["invalid-reply"], "invalid replies"],
+      [outcomes["invalid-reply"], "invalid"],
       [outcomes.refused, "refused"],
     ],
   },

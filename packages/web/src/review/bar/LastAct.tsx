@@ -1,7 +1,7 @@
 import type { LabelDefinition } from "@countersign/core";
 import { UnstyledButton } from "@mantine/core";
 import { counted } from "../../format/number.ts";
-import { Chips } from "../../label/LabelChip.tsx";
+import { Chips } from "../../label/Chips.tsx";
 import type { Queue } from "../queue/use-queue.ts";
 import type { Act } from "../session/act.ts";
 import type { Desk } from "../session/desk.ts";

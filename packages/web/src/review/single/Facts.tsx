@@ -1,7 +1,9 @@
 import type { Label, LabelDefinition, RecordDetail } from "@countersign/core";
 import { When } from "../../format/When.tsx";
-import { ConfidenceBar, ConfidenceNumber } from "../../label/Confidence.tsx";
-import { LabelChip, Simulated } from "../../label/LabelChip.tsx";
+import { ConfidenceBar } from "../../label/ConfidenceBar.tsx";
+import { ConfidenceNumber } from "../../label/ConfidenceNumber.tsx";
+import { LabelChip } from "../../label/LabelChip.tsx";
+import { Simulated } from "../../label/Simulated.tsx";
 import type { Item } from "../queue/item.ts";
 import type { ReviewedJob } from "../use-subject.ts";
 import styles from "./Facts.module.css";

@@ -1,7 +1,9 @@
 import type { Label, LabelDefinition, LabelValue } from "@countersign/core";
 import { type RefObject, useState } from "react";
-import { ConfidenceBar, ConfidenceNumber } from "../../label/Confidence.tsx";
-import { LabelChip, Simulated } from "../../label/LabelChip.tsx";
+import { ConfidenceBar } from "../../label/ConfidenceBar.tsx";
+import { ConfidenceNumber } from "../../label/ConfidenceNumber.tsx";
+import { LabelChip } from "../../label/LabelChip.tsx";
+import { Simulated } from "../../label/Simulated.tsx";
 import { valuesOf } from "../../label/value.ts";
 import { optionKey } from "../keys/option-keys.ts";
 import { findOptions } from "./find-options.ts";

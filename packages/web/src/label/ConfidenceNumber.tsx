@@ -21,12 +21,3 @@ export function ConfidenceNumber({ value }: { readonly value: number | null }) {
     </span>
   );
 }
-
-/** The same as a thin bar as wide as what it stands under. */
-export function ConfidenceBar({ value }: { readonly value: number | null }) {
-  return (
-    <span className={styles.bar} aria-hidden="true">
-      {value !== null && <span className={styles.fill} style={{ width: `${value * 100}%` }} />}
-    </span>
-  );
-}
