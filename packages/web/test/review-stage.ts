@@ -1,5 +1,7 @@
-import type { Label } from "@countersign/core";
+import type { Label, LabelDefinition } from "@countersign/core";
+import { startSimulator } from "@countersign/simulator";
 import type { Page } from "playwright-core";
+import type { z } from "zod";
 import { type Desk, type Look, openDesk } from "./browser.ts";
 import { labelled, type Message, messages, startModel, withMessages } from "./stage.ts";
 
@@ -18,26 +20,49 @@ export interface ReviewDesk extends Desk {
 export async function openReview(count: number | readonly Message[]): Promise<ReviewDesk> {
   const given = typeof count === "number" ? messages(count) : count;
   const desk = await openDesk();
-  const model = await startModel(given);
   await withMessages(desk.client, project, given);
+  const model = await startModel(given);
   const job = await labelled(desk.client, project, model.url);
   await model.close();
-  return {
-    ...desk,
-    job,
-    async review(search = "", look) {
-      const page = await desk.open(`/p/${project}/review?${search}`, look);
-      await page.locator("[data-option], tr[data-row]").first().waitFor();
-      return page;
-    },
-    async labels() {
-      const { records } = await desk.client.records.search({ project, limit: 1000 });
-      return records.flatMap(({ labels }) =>
-        labels.filter(({ annotator }) => annotator.job === job),
-      );
-    },
-  };
+  return reviewing(desk, job);
 }
+
+/** Texts labelled for one label of any kind, as a simulated model replies to each. */
+export async function openReviewOf(
+  label: z.input<typeof LabelDefinition>,
+  replies: readonly { readonly text: string; readonly reply: string }[],
+): Promise<ReviewDesk> {
+  const desk = await openDesk();
+  await desk.client.projects.create({ name: project });
+  await desk.client.schemas.set({ project, labels: [label] });
+  await desk.client.records.import({
+    project,
+    format: "jsonl",
+    mapping: { text: "text" },
+    file: replies.map(({ text }) => JSON.stringify({ text })).join("\n"),
+  });
+  const model = await startSimulator({
+    port: 0,
+    replies: replies.map(({ text, reply }) => ({ match: text, reply })),
+  });
+  const job = await labelled(desk.client, project, model.url);
+  await model.close();
+  return reviewing(desk, job);
+}
+
+const reviewing = (desk: Desk, job: number): ReviewDesk => ({
+  ...desk,
+  job,
+  async review(search = "", look) {
+    const page = await desk.open(`/p/${project}/review?${search}`, look);
+    await page.locator("[data-option], tr[data-row]").first().waitFor();
+    return page;
+  },
+  async labels() {
+    const { records } = await desk.client.records.search({ project, limit: 1000 });
+    return records.flatMap(({ labels }) => labels.filter(({ annotator }) => annotator.job === job));
+  },
+});
 
 /** The text in hand. */
 export const recordText = (page: Page): Promise<string | null> =>

@@ -16,31 +16,34 @@ export interface EmptyProps {
 /** No label is under the filter: why, and what to do. */
 export function Empty({ project, job, filter, onAll, onRefresh }: EmptyProps) {
   const running = job.state === "running" || job.state === "preparing";
+  if (job.labelled === 0 && running)
+    return (
+      <EmptyState
+        title="The model is at work"
+        action={<Button onClick={onRefresh}>Look again</Button>}
+      >
+        Its first labels will be here in a moment.
+      </EmptyState>
+    );
   if (job.labelled === 0)
     return (
       <EmptyState
-        title={running ? "The model is at work" : "This job has no labels"}
+        title={job.state === "paused" ? "The job stands still" : "This job has no labels"}
         action={
-          running ? (
-            <Button onClick={onRefresh}>Look again</Button>
-          ) : (
-            <Button
-              renderRoot={(props) => (
-                <Link
-                  to="/p/$project/jobs/$job"
-                  params={{ project, job: String(job.id) }}
-                  {...props}
-                />
-              )}
-            >
-              See what became of it
-            </Button>
-          )
+          <Button
+            renderRoot={(props) => (
+              <Link
+                to="/p/$project/jobs/$job"
+                params={{ project, job: String(job.id) }}
+                {...props}
+              />
+            )}
+          >
+            See what became of it
+          </Button>
         }
       >
-        {running
-          ? "Its first labels will be here in a moment."
-          : "None of its replies could be read as a label."}
+        {job.pause?.what ?? "None of its replies could be read as a label."}
       </EmptyState>
     );
   const narrowed =

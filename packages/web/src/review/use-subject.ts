@@ -1,5 +1,6 @@
-import type { Job, LabelDefinition } from "@countersign/core";
+import type { Annotator, Job, LabelDefinition } from "@countersign/core";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useClient } from "../client/ClientProvider.tsx";
 import { recentJobs } from "../jobs/queries.ts";
 import { schemaHistory } from "../schema/queries.ts";
@@ -7,7 +8,7 @@ import type { ReviewSearch } from "./search/review-search.ts";
 
 /** What the page says of a job; its progress, which moves, is left out. */
 export interface ReviewedJob
-  extends Pick<Job, "id" | "agent" | "labels" | "schemaVersion" | "simulated" | "state"> {
+  extends Pick<Job, "id" | "agent" | "labels" | "schemaVersion" | "simulated" | "state" | "pause"> {
   readonly labelled: number;
 }
 
@@ -20,6 +21,12 @@ export interface Subject {
   readonly by: string;
 }
 
+/** An annotator as people know it: a job by its agent. */
+export function nameOf({ jobs }: Subject, annotator: Annotator): string {
+  const job = jobs.find(({ id }) => id === annotator.job);
+  return job ? `${job.agent.name}, job ${job.id}` : annotator.name;
+}
+
 export type SubjectState =
   | { readonly is: "loading" }
   | { readonly is: "failed"; readonly error: Error; readonly retry: () => void }
@@ -27,13 +34,14 @@ export type SubjectState =
   | { readonly is: "ready"; readonly subject: Subject };
 
 const listed = (jobs: readonly Job[]): ReviewedJob[] =>
-  jobs.map(({ id, agent, labels, schemaVersion, simulated, state, progress }) => ({
+  jobs.map(({ id, agent, labels, schemaVersion, simulated, state, pause, progress }) => ({
     id,
     agent,
     labels,
     schemaVersion,
     simulated,
     state,
+    pause,
     labelled: progress.outcomes.labelled,
   }));
 
@@ -55,16 +63,22 @@ export function useSubject(project: string, search: ReviewSearch): SubjectState 
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+  const all = useMemo(
+    () => [...(jobs.data ?? []), ...(unlisted.data ?? [])],
+    [jobs.data, unlisted.data],
+  );
+  const subject = useMemo((): Subject | undefined => {
+    const job = search.job === undefined ? all[0] : all.find(({ id }) => id === search.job);
+    // The options are those the model chose among, also where the schema has moved on.
+    const schema = schemas.data?.find(({ version }) => version === job?.schemaVersion);
+    const labels = schema?.document.labels.filter(({ name }) => job?.labels.includes(name));
+    const definition = labels?.find(({ name }) => name === search.label) ?? labels?.[0];
+    const by = person.data?.actor;
+    return job && definition && by !== undefined ? { job, jobs: all, definition, by } : undefined;
+  }, [all, schemas.data, person.data, search.job, search.label]);
+
   for (const query of [jobs, unlisted, schemas, person])
     if (query.error) return { is: "failed", error: query.error, retry: () => void query.refetch() };
   if (jobs.data?.length === 0) return { is: "no-job" };
-  const all = [...(jobs.data ?? []), ...(unlisted.data ?? [])];
-  const job = search.job === undefined ? all[0] : all.find(({ id }) => id === search.job);
-  if (!job || !schemas.data || !person.data) return { is: "loading" };
-  // The options are those the model chose among, also where the schema has moved on.
-  const schema = schemas.data.find(({ version }) => version === job.schemaVersion);
-  const labels = (schema?.document.labels ?? []).filter(({ name }) => job.labels.includes(name));
-  const definition = labels.find(({ name }) => name === search.label) ?? labels[0];
-  if (!definition) return { is: "no-job" };
-  return { is: "ready", subject: { job, jobs: all, definition, by: person.data.actor } };
+  return subject ? { is: "ready", subject } : { is: "loading" };
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useClient } from "../../client/ClientProvider.tsx";
 import type { Reviewed } from "../search/search-document.ts";
 import type { Desk } from "../session/desk.ts";
@@ -61,10 +61,15 @@ export function useWalk(
   const stray = useStray(project, reviewed, place === undefined ? current : undefined);
   const item = place === undefined ? stray : items[place];
 
+  const coming = useMemo(
+    () => (place === undefined ? [] : items.slice(place + 1, place + 4)),
+    [items, place],
+  );
+
   return {
     item,
     place,
-    coming: useComing(items, place),
+    coming,
     advance() {
       const session = desk.session.get();
       const at = typeof current === "number" ? current : undefined;
@@ -95,18 +100,4 @@ function useStray(project: string, reviewed: Reviewed, current: Current): Item |
     enabled: record !== undefined,
   });
   return data && data.id === record ? itemOf(data, reviewed) : undefined;
-}
-
-const none: readonly Item[] = [];
-
-/** The same array while the place is the same, so that the items are made ready once. */
-function useComing(items: readonly Item[], place: number | undefined): readonly Item[] {
-  const coming = useRef({ items, place: -1 as number | undefined, next: none });
-  if (coming.current.items !== items || coming.current.place !== place)
-    coming.current = {
-      items,
-      place,
-      next: place === undefined ? none : items.slice(place + 1, place + 4),
-    };
-  return coming.current.next;
 }

@@ -1,11 +1,11 @@
-import type { Label, LabelDefinition, RecordDetail } from "@countersign/core";
+import type { Label, RecordDetail } from "@countersign/core";
 import { When } from "../../format/When.tsx";
 import { ConfidenceBar } from "../../label/ConfidenceBar.tsx";
 import { ConfidenceNumber } from "../../label/ConfidenceNumber.tsx";
 import { LabelChip } from "../../label/LabelChip.tsx";
 import { Simulated } from "../../label/Simulated.tsx";
 import type { Item } from "../queue/item.ts";
-import type { ReviewedJob } from "../use-subject.ts";
+import { nameOf, type Subject } from "../use-subject.ts";
 import styles from "./Facts.module.css";
 import { History } from "./History.tsx";
 import { Metadata } from "./Metadata.tsx";
@@ -13,8 +13,7 @@ import { Metadata } from "./Metadata.tsx";
 export interface FactsProps {
   readonly item: Item;
   readonly label: Label;
-  readonly job: ReviewedJob;
-  readonly definition: LabelDefinition;
+  readonly subject: Subject;
   /** Undefined while it is on its way. */
   readonly detail: RecordDetail | undefined;
   /** Whether what others say, the machine included, is hidden until the person has decided. */
@@ -22,7 +21,7 @@ export interface FactsProps {
 }
 
 /** What else is known of the record in hand. */
-export function Facts({ item, label, job, definition, detail, hidden }: FactsProps) {
+export function Facts({ item, label, subject, detail, hidden }: FactsProps) {
   return (
     <aside className={styles.facts} aria-label="About this record">
       {hidden ? (
@@ -31,8 +30,8 @@ export function Facts({ item, label, job, definition, detail, hidden }: FactsPro
         </p>
       ) : (
         <>
-          <Machine label={label} job={job} />
-          <Others item={item} detail={detail} definition={definition} />
+          <Machine label={label} subject={subject} />
+          <Others item={item} detail={detail} subject={subject} />
         </>
       )}
       <section>
@@ -41,13 +40,17 @@ export function Facts({ item, label, job, definition, detail, hidden }: FactsPro
         <Metadata metadata={item.record.metadata} />
       </section>
       {!hidden && detail && (
-        <History verifications={detail.verifications} label={label.id} definition={definition} />
+        <History
+          verifications={detail.verifications}
+          label={label.id}
+          definition={subject.definition}
+        />
       )}
     </aside>
   );
 }
 
-function Machine({ label, job }: Pick<FactsProps, "label" | "job">) {
+function Machine({ label, subject: { job } }: Pick<FactsProps, "label" | "subject">) {
   const model = label.metadata.model ?? job.agent.model;
   return (
     <section>
@@ -68,7 +71,7 @@ function Machine({ label, job }: Pick<FactsProps, "label" | "job">) {
   );
 }
 
-function Others({ item, detail, definition }: Pick<FactsProps, "item" | "detail" | "definition">) {
+function Others({ item, detail, subject }: Pick<FactsProps, "item" | "detail" | "subject">) {
   const others =
     detail?.labels.filter(
       ({ id, name, annotator }) =>
@@ -81,8 +84,8 @@ function Others({ item, detail, definition }: Pick<FactsProps, "item" | "detail"
       <ul className={styles.others}>
         {others.map((other) => (
           <li key={other.id}>
-            <span className={styles.name}>{other.annotator.name}</span>
-            <LabelChip definition={definition} label={other} />
+            <span className={styles.name}>{nameOf(subject, other.annotator)}</span>
+            <LabelChip definition={subject.definition} label={other} />
           </li>
         ))}
       </ul>

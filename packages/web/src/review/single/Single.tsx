@@ -35,7 +35,7 @@ const measure = 68;
 /** One record, its options beneath it, and beside them what else is known. */
 export function Single(props: SingleProps) {
   const { project, subject, desk, item, coming, sample, keyword, blind, acts } = props;
-  const { definition, by, job } = subject;
+  const { definition, by } = subject;
   const label = useSession(desk, (session) => shown(session, item.label));
   const detail = useDetail(project, desk, item, coming);
   const scroller = useRef<HTMLElement>(null);
@@ -66,14 +66,7 @@ export function Single(props: SingleProps) {
         />
         <KeyHints hints={single.hints} />
       </div>
-      <Facts
-        item={item}
-        label={label}
-        job={job}
-        definition={definition}
-        detail={detail}
-        hidden={hidden}
-      />
+      <Facts item={item} label={label} subject={subject} detail={detail} hidden={hidden} />
     </div>
   );
 }

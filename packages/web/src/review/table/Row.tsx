@@ -1,33 +1,17 @@
-import type { Label, LabelDefinition } from "@countersign/core";
+import type { Label } from "@countersign/core";
 import { UnstyledButton } from "@mantine/core";
 import { memo, useEffect, useRef } from "react";
 import { LabelChip } from "../../label/LabelChip.tsx";
 import type { Item } from "../queue/item.ts";
 import { excerpt } from "../text/excerpt.ts";
 import { Highlighted } from "../text/Highlighted.tsx";
+import { nameOf, type Subject } from "../use-subject.ts";
 import { CorrectMenu } from "./CorrectMenu.tsx";
 import { Opened } from "./Opened.tsx";
 import styles from "./Row.module.css";
 import { Status } from "./Status.tsx";
-
-/** What the mouse does to one row; keys do the same through the table. */
-export interface RowActs {
-  /** The row is in hand. */
-  readonly take: (place: number) => void;
-  /** @param extend over all rows from the one in hand */
-  readonly select: (place: number, extend: boolean) => void;
-  readonly confirm: (item: Item) => void;
-  readonly choose: (item: Item, option: string) => void;
-  /** Opens a row's menu, or closes the open one. */
-  readonly menu: (item: Item | undefined) => void;
-  readonly single: (item: Item) => void;
-}
-
-/** The columns that are there only where there is room, and something to put in them. */
-export interface Columns {
-  readonly others: boolean;
-  readonly status: boolean;
-}
+import type { Columns } from "./use-columns.ts";
+import type { RowActs } from "./use-row-acts.ts";
 
 export interface RowProps {
   /** Its place among the loaded rows, from 0. */
@@ -35,7 +19,7 @@ export interface RowProps {
   readonly item: Item;
   /** The label as it stands now. */
   readonly label: Label;
-  readonly definition: LabelDefinition;
+  readonly subject: Subject;
   readonly keyword: string | undefined;
   readonly columns: Columns;
   readonly current: boolean;
@@ -48,7 +32,8 @@ export interface RowProps {
 
 /** One record on one line: its text, what the machine said and how that stands. Opened, the whole text beneath. */
 export const Row = memo(function Row(props: RowProps) {
-  const { place, item, label, definition, keyword, columns, current } = props;
+  const { place, item, label, subject, keyword, columns, current } = props;
+  const { definition } = subject;
   const { selected, opened, menu, acts, measure } = props;
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
@@ -99,7 +84,7 @@ export const Row = memo(function Row(props: RowProps) {
         {columns.others && (
           <td className={styles.others}>
             {item.others.map((other) => (
-              <span key={other.id} title={other.annotator.name}>
+              <span key={other.id} title={nameOf(subject, other.annotator)}>
                 <LabelChip definition={definition} label={other} />
               </span>
             ))}

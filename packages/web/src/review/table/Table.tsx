@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { counted } from "../../format/number.ts";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
 import { height } from "../../theme/tokens.ts";
@@ -14,11 +13,14 @@ import type { Desk } from "../session/desk.ts";
 import { shown } from "../session/session.ts";
 import { useSession } from "../session/use-session.ts";
 import type { Subject } from "../use-subject.ts";
-import { type Columns, Row, type RowActs } from "./Row.tsx";
+import { Row } from "./Row.tsx";
 import { SelectionBar } from "./SelectionBar.tsx";
+import { Spacer } from "./Spacer.tsx";
 import { noSelection, type Selection } from "./selection.ts";
 import styles from "./Table.module.css";
+import { useColumns } from "./use-columns.ts";
 import { useFresh } from "./use-fresh.ts";
+import { useRowActs } from "./use-row-acts.ts";
 import { useSelectAll } from "./use-select-all.ts";
 import { useTable } from "./use-table.ts";
 
@@ -82,8 +84,11 @@ export function Table(props: TableProps) {
     if (lastIndex >= items.length - 50) loadMore();
   }, [lastIndex, items.length, loadMore]);
 
+  const arrived = useRef(false);
   useEffect(() => {
-    if (place !== undefined) rows.scrollToIndex(place);
+    if (place === undefined) return;
+    rows.scrollToIndex(place, { align: arrived.current ? "auto" : "center" });
+    arrived.current = true;
   }, [place, rows]);
 
   const view = useTable({
@@ -103,21 +108,7 @@ export function Table(props: TableProps) {
       }),
   });
 
-  const latest = useRef({ view, acts });
-  useLayoutEffect(() => {
-    latest.current = { view, acts };
-  });
-  const rowActs = useMemo(
-    (): RowActs => ({
-      take: (place) => latest.current.view.take(place),
-      select: (place, extend) => latest.current.view.select(place, extend),
-      confirm: (item) => latest.current.view.confirm(item),
-      choose: (item, option) => latest.current.view.choose(item, option),
-      menu: (item) => setMenu(item?.record.id),
-      single: (item) => latest.current.acts.single(item),
-    }),
-    [],
-  );
+  const rowActs = useRowActs(view, acts, setMenu);
 
   const gone = useMemo(
     () => items.filter(({ label }) => !belongs(filter.status, shown(session, label).status)).length,
@@ -170,7 +161,7 @@ export function Table(props: TableProps) {
                 place={index}
                 item={item}
                 label={shown(session, item.label)}
-                definition={definition}
+                subject={subject}
                 keyword={filter.keyword}
                 columns={columns}
                 current={index === place}
@@ -185,14 +176,16 @@ export function Table(props: TableProps) {
           <Spacer height={rows.getTotalSize() - (last?.end ?? 0)} />
         </table>
       </div>
-      {gone > 0 && (
-        <p className={styles.gone}>
-          {counted(gone, "row no longer matches", "rows no longer match")} ·{" "}
-          <Button variant="subtle" size="compact-sm" onClick={queue.refresh}>
-            refresh
-          </Button>
-        </p>
-      )}
+      <p className={styles.gone}>
+        {gone > 0 && (
+          <>
+            {counted(gone, "row no longer matches", "rows no longer match")} ·{" "}
+            <Button variant="subtle" size="compact-sm" onClick={queue.refresh}>
+              refresh
+            </Button>
+          </>
+        )}
+      </p>
       {all.error && <ProblemNotice error={all.error} onRetry={all.start} />}
       {selection.size > 0 && (
         <SelectionBar
@@ -211,25 +204,5 @@ export function Table(props: TableProps) {
         />
       )}
     </div>
-  );
-}
-
-function useColumns(items: readonly Item[]): Columns {
-  const wide = useMediaQuery("(min-width: 1100px)", true, atOnce);
-  const status = useMediaQuery("(min-width: 761px)", true, atOnce);
-  const others = useMemo(() => wide && items.some((item) => item.others.length > 0), [wide, items]);
-  return useMemo(() => ({ others, status }), [others, status]);
-}
-
-const atOnce = { getInitialValueInEffect: false };
-
-/** The room of the rows that are not drawn. */
-function Spacer({ height }: { readonly height: number }) {
-  return (
-    <tbody aria-hidden="true">
-      <tr>
-        <td style={{ height, padding: 0 }} />
-      </tr>
-    </tbody>
   );
 }
