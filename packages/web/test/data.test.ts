@@ -38,7 +38,7 @@ test("records are found, filtered and unfolded by keyboard; the address holds it
   await page.getByRole("button", { name: "m4", exact: true }).focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowRight");
-  const panel = page.getByRole("heading", { name: "Columns as imported" });
+  const panel = page.getByRole("heading", { name: "Other columns as imported" });
   await panel.waitFor();
   const address = new URL(page.url()).searchParams;
   expect(Object.fromEntries(address)).toMatchObject({

@@ -8,7 +8,7 @@ import { messages, withMessages } from "./stage.ts";
 test("an empty house explains the loop, and a project is made by keyboard alone", async () => {
   await using desk = await openDesk();
   const page = await desk.open("/");
-  await page.getByRole("heading", { name: "What are you labelling?" }).waitFor();
+  await page.getByText("LLMs label the text first").waitFor();
   const steps = await page.getByRole("listitem").getByRole("heading").allInnerTexts();
   expect(steps).toEqual(["Data", "Agents", "Jobs", "Review", "Export"]);
   expect(await violations(page)).toEqual([]);

@@ -1,3 +1,4 @@
+import type { LabelDefinition } from "@countersign/core";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Navigate } from "@tanstack/react-router";
@@ -22,6 +23,9 @@ import { RecordTable } from "./table/RecordTable.tsx";
 
 const route = getRouteApi("/p/$project/data");
 
+/** The same each time, so that rows are not drawn anew for it. */
+const noLabels: readonly LabelDefinition[] = [];
+
 /** The records the filter asks for, and what may be done with them. */
 export function Records({ project }: { readonly project: string }) {
   const client = useClient();
@@ -30,7 +34,7 @@ export function Records({ project }: { readonly project: string }) {
   const overview = useQuery(oneProject(client, project));
   const schema = useQuery(newestSchema(client, project));
   const jobs = useQuery(recentJobs(client, project)).data ?? [];
-  const labels = schema.data?.document.labels ?? [];
+  const labels = schema.data?.document.labels ?? noLabels;
   const asked = searchDocument(search, labels[0]?.name);
   const pages = useInfiniteQuery({
     ...recordPages(client, project, asked),

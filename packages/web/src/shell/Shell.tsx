@@ -15,6 +15,7 @@ export function Shell({ project }: { readonly project?: string }) {
   const navigate = useNavigate();
   const [collapsed, setCollapsed] = useLocalStorage({
     key: "countersign-rail-collapsed",
+    getInitialValueInEffect: false,
     defaultValue: matchMedia("(max-width: 1000px)").matches,
   });
   useArrival();

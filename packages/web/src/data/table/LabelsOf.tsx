@@ -19,9 +19,7 @@ export function LabelsOf({ labels, definitions }: LabelsOfProps) {
           <div key={label.id} className={styles.fact}>
             <dt>
               {definitions.length > 1 && `${label.name}, `}
-              {label.annotator.kind === "job"
-                ? `job ${label.annotator.job}, ${label.annotator.name}`
-                : label.annotator.name}
+              {label.annotator.name}
             </dt>
             <dd>
               <LabelChip
@@ -29,6 +27,7 @@ export function LabelsOf({ labels, definitions }: LabelsOfProps) {
                 label={label}
               />{" "}
               <span className={styles.aside}>
+                {label.metadata.model}{" "}
                 {label.verified ? `${label.status} by ${label.verified.by} ` : ""}
                 <When at={label.verified?.at ?? label.createdAt} />
               </span>

@@ -35,12 +35,18 @@ export function RecordPanel({ project, record, labels, keyword }: RecordPanelPro
           />
         )}
         <Facts name="Metadata" facts={record.metadata} />
-        {detail.data && <Facts name="Columns as imported" facts={otherColumns(detail.data)} />}
+        {detail.data && (
+          <Facts name="Other columns as imported" facts={otherColumns(detail.data)} />
+        )}
       </div>
     </div>
   );
 }
 
-/** The columns whose cells are not already there as the record's text. */
-const otherColumns = ({ source, content }: RecordDetail): RecordDetail["source"] =>
-  Object.fromEntries(Object.entries(source).filter(([, cell]) => cell !== content));
+/** The columns that are not already there as the record's text, key or metadata. */
+const otherColumns = ({ source, content, key, metadata }: RecordDetail): RecordDetail["source"] =>
+  Object.fromEntries(
+    Object.entries(source).filter(
+      ([column, cell]) => cell !== content && cell !== key && !(column in metadata),
+    ),
+  );

@@ -1,6 +1,6 @@
 import type { LabelDefinition, LabelledRecord } from "@countersign/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
 import { height } from "../../theme/tokens.ts";
 import type { DataSearch } from "../search.ts";
 import { RecordRow } from "./RecordRow.tsx";
@@ -40,7 +40,7 @@ export function RecordTable({
 }: RecordTableProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState({ row: 0, focused: false });
-  const columns = labels.slice(0, mostColumns);
+  const columns = useMemo(() => labels.slice(0, mostColumns), [labels]);
   const rows = useVirtualizer({
     count: records.length,
     getScrollElement: () => scroll.current,

@@ -1,24 +1,28 @@
 import { useEffect, useRef, useState } from "react";
 
 export interface AnnouncedProps {
-  readonly words: string;
   /** A change of this is said at once. */
-  readonly now: string;
+  readonly what: string;
+  /** Said after it, as it stands then. */
+  readonly how: string;
 }
 
 /** Numbers move many times a second; who listens is told every so many milliseconds. */
 const every = 10_000;
 
-/** Says words aloud to those who listen, politely and not at every change. */
-export function Announced({ words, now }: AnnouncedProps) {
-  const latest = useRef(words);
-  latest.current = words;
+/** Says words to those who listen, politely and not at every change. */
+export function Announced({ what, how }: AnnouncedProps) {
+  const latest = useRef(how);
   const [said, setSaid] = useState("");
   useEffect(() => {
-    setSaid(now === "" ? "" : latest.current);
-    const timer = setInterval(() => setSaid(latest.current), every);
+    latest.current = how;
+  }, [how]);
+  useEffect(() => {
+    const say = () => setSaid(`${what}, ${latest.current}`);
+    say();
+    const timer = setInterval(say, every);
     return () => clearInterval(timer);
-  }, [now]);
+  }, [what]);
   return (
     <p className="spoken" aria-live="polite">
       {said}

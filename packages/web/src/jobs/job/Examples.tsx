@@ -39,7 +39,7 @@ export function Examples({ project, job, reason }: ExamplesProps) {
               {reply.length > mostShown ? `${reply.slice(0, mostShown)} …` : reply || "(nothing)"}
             </pre>
           )}
-          {message !== null && <p>{message}</p>}
+          {message !== null && !reply?.includes(message) && <p>{message}</p>}
         </div>
       ))}
     </details>

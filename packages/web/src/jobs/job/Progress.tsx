@@ -20,7 +20,7 @@ export function Progress({ job: { id, state, progress } }: { readonly job: Job }
         {secondsLeft !== null && remaining > 0 && <span>{duration(secondsLeft)} left</span>}
       </p>
       <ProgressBar progress={progress} name={`Job ${id}`} />
-      <Announced words={`Job ${id} ${state}, ${words}`} now={state} />
+      <Announced what={`Job ${id} ${state}`} how={words} />
     </div>
   );
 }
