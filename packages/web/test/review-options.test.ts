@@ -42,7 +42,10 @@ test("among many options one is found by name, and the suggestion is told beside
     { text: "my bag is gone", reply: "topic 9" },
   ]);
   const page = await desk.review("order=imported");
-  await page.getByText(/^suggested/).first().waitFor();
+  await page
+    .getByText(/^suggested/)
+    .first()
+    .waitFor();
   await page.keyboard.press("/");
   await page.keyboard.type("lugg");
   await page.getByText("⏎ lost luggage").waitFor();
@@ -54,4 +57,17 @@ test("among many options one is found by name, and the suggestion is told beside
     ["corrected", "o33"],
     ["confirmed", "o9"],
   ]);
+});
+
+test("on a phone every option is in reach, however long the question", async () => {
+  const options = ["positive", "neutral", "negative"].map((value) => ({ value, text: value }));
+  const description = "How the customer feels about what the business did, whatever the words say.";
+  await using desk = await openReviewOf({ name: "sentiment", description, options }, [
+    { text: "at last!", reply: "positive" },
+  ]);
+  const page = await desk.review("", { width: 380, height: 760 });
+  for (const option of await page.locator("[data-option]").all()) {
+    const box = await option.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 1000)).toBeLessThanOrEqual(380);
+  }
 });

@@ -90,6 +90,11 @@ test("the mouse does what keys do: select, confirm, correct, unfold, open", asyn
   await page.getByRole("region", { name: "Record" }).getByText("(4)").waitFor();
   await page.keyboard.press("t");
   await page.locator("tr[data-row='3'][data-current]").waitFor();
+  await page.getByText("One by one").click();
+  await page.getByText("Table", { exact: true }).click();
+  await page.locator("tr[data-row='3'][data-current]").waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.locator("tr[data-row='4'][data-current]").waitFor();
 });
 
 test("a keyword is found, marked, and typed without judging anything", async () => {

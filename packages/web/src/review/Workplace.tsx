@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useClient } from "../client/ClientProvider.tsx";
+import { SimulatedNotice } from "../jobs/SimulatedNotice.tsx";
 import { ProblemNotice } from "../problem/ProblemNotice.tsx";
 import { Page } from "../shell/Page.tsx";
 import { Announcer } from "./bar/Announcer.tsx";
@@ -63,6 +64,8 @@ export function Workplace({ project, subject, search, change }: WorkplaceProps) 
   const showAll = () => filterBy({ ...wholeJob, view: "table" });
   const view = (to: ReviewSearch["view"], record = walk.item?.record.id) => {
     if (record !== undefined) setCurrent(record);
+    // Left on the switch, the focus would keep the arrow keys from the view.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     change({ view: to, record }, "step");
   };
   const undo = () => {
@@ -155,6 +158,7 @@ export function Workplace({ project, subject, search, change }: WorkplaceProps) 
         )
       )}
       <Returned desk={desk} onOpen={(record) => view("single", record)} />
+      {job.simulated && <SimulatedNotice />}
       <LastAct desk={desk} queue={queue} definition={definition} onUndo={undo} />
       <Announcer said={said} />
     </Page>

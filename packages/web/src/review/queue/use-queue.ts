@@ -1,3 +1,4 @@
+import type { SearchPage } from "@countersign/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useClient } from "../../client/ClientProvider.tsx";
@@ -50,18 +51,27 @@ export function useQueue(project: string, reviewed: Reviewed, filter: Filter): Q
     getNextPageParam: ({ next }) => next,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    // Hundreds of pages may be there; they are not compared value by value.
+    structuralSharing: false,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
   const { data, isFetchingNextPage, hasNextPage, fetchNextPage } = query;
 
+  const itemsOf = useMemo(() => {
+    const known = new WeakMap<SearchPage, Item[]>();
+    return (page: SearchPage): Item[] => {
+      const items =
+        known.get(page) ?? page.records.flatMap((record) => itemOf(record, { job, label }) ?? []);
+      known.set(page, items);
+      return items;
+    };
+  }, [job, label]);
   const { items, ids, places } = useMemo(() => {
-    const items = (data?.pages ?? []).flatMap(({ records }) =>
-      records.flatMap((record) => itemOf(record, { job, label }) ?? []),
-    );
+    const items = (data?.pages ?? []).flatMap(itemsOf);
     const ids = items.map(({ record }) => record.id);
     return { items, ids, places: new Map(ids.map((id, place) => [id, place])) };
-  }, [data, job, label]);
+  }, [data, itemsOf]);
 
   const firstPage = data?.pages[0];
   const sample = useMemo(

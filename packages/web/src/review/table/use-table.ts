@@ -146,7 +146,7 @@ export function useTable(state: TableState): TableView {
     },
     { what: "Fold it", keys: ["ArrowLeft"], keyOnly: true, run: () => item && onOpen(item, false) },
     { what: "Undo the last decision", keys: ["u", "Mod+z"], run: acts.undo },
-    { what: "Review one by one from here", keys: ["s"], run: () => item && acts.single(item) },
+    { what: "Review one by one from here", keys: ["s", "t"], run: () => item && acts.single(item) },
     { what: "Find a word in the texts", keys: ["/"], run: acts.find },
   ]);
 
