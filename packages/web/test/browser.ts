@@ -70,7 +70,7 @@ export async function openDesk({
         reducedMotion: "reduce",
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       page.on("pageerror", (error) => faults.push(error.message));
       // A request that was refused is the app's to handle; what else the console calls an error is a fault.
       page.on("console", (message) => {

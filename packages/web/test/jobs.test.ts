@@ -78,7 +78,7 @@ test("a running job moves before one's eyes, and is cancelled", async () => {
   await expect.poll(done).toBeGreaterThan(0);
   const before = await done();
   await expect.poll(done).toBeGreaterThan(before);
-  await page.getByRole("link", { name: /^Job \d+, \d+ % done$/ }).waitFor();
+  await page.getByRole("link", { name: /^job \d+ \d+ % done$/ }).waitFor();
 
   await page.getByRole("button", { name: "Cancel job" }).click();
   await page.getByText("cancelled", { exact: true }).waitFor();

@@ -105,7 +105,17 @@ export function AgentTable({ project, agents }: AgentTableProps) {
   );
 }
 
+const providerNames = {
+  openai: "OpenAI",
+  azure: "Azure OpenAI",
+  anthropic: "Anthropic",
+  google: "Google",
+  mistral: "Mistral",
+} as const;
+
 /** Where the model is reached. */
 function provider({ content: { model } }: Agent): string {
-  return model.provider === "openai" ? "OpenAI" : new URL(model.baseUrl).host;
+  return model.provider === "openai-compatible"
+    ? new URL(model.baseUrl).host
+    : providerNames[model.provider];
 }

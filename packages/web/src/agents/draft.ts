@@ -4,7 +4,7 @@ import type { NewAgent } from "@countersign/sdk";
 /** An agent while it is written; fields as they stand in the form, empty ones included. */
 export interface Draft {
   readonly name: string;
-  readonly provider: ModelConfiguration["provider"];
+  readonly provider: Extract<ModelConfiguration["provider"], "openai" | "openai-compatible">;
   readonly model: string;
   readonly baseUrl: string;
   readonly keyVariable: string;

@@ -17,13 +17,13 @@ export function JobPill({ project }: { readonly project: string }) {
       to="/p/$project/jobs/$job"
       params={{ project, job: String(newest.id) }}
       className={styles.pill}
-      aria-label={`Job ${newest.id}, ${wholePercent(doneShare(newest.progress))} done`}
     >
       <span className={styles.dot} aria-hidden="true" />
       <span className={styles.name}>
         {running.length > 1 ? `${running.length} jobs` : `job ${newest.id}`}
-      </span>
+      </span>{" "}
       <span className={styles.share}>{wholePercent(doneShare(newest.progress))}</span>
+      <span className="spoken"> done</span>
     </Link>
   );
 }
