@@ -47,7 +47,8 @@ export class JobRun {
     this.#assignment = assignment;
     // Every item under way listens to these two.
     setMaxListeners(0, this.#quit.signal, this.#abort.signal);
-    this.#lane = line.open(assignment.settings.concurrency);
+    const { concurrency, ...perMinute } = assignment.settings;
+    this.#lane = line.open(concurrency, perMinute);
     this.#writer = new Writer(
       engine.db,
       assignment,
@@ -120,7 +121,7 @@ export class JobRun {
   /** Takes shard after shard, the next one before the last is finished, so that a slow item holds up no other. */
   async #takeShards(): Promise<void> {
     const { db } = this.#engine;
-    const enough = 2 * this.#assignment.settings.concurrency + 100;
+    const enough = 4 * this.#assignment.settings.concurrency + 200;
     const isFull = () => this.#unanswered >= enough || this.#unstored >= mostUnstored;
     while (!this.#quit.signal.aborted) {
       const shard = await claimShard(db, this.#assignment.job, this.#worker);
