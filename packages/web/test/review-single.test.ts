@@ -140,3 +140,14 @@ test("a text is shown as it is, in its own direction, and a long one scrolls whe
   await page.keyboard.press("k");
   await page.waitForFunction((element) => element?.scrollTop === 0, await region.elementHandle());
 });
+
+test("an address may name a record that the filter does not hold", async () => {
+  await using desk = await openReview(3);
+  const [, second] = (await desk.client.records.search({ project })).records;
+  const page = await desk.review(`status=confirmed&record=${second?.id}`);
+  expect(await recordText(page)).toContain("(2)");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "That was the last one." }).waitFor();
+  await saved(page);
+  expect((await desk.labels())[1]?.status).toBe("confirmed");
+});

@@ -99,5 +99,8 @@ function useStray(project: string, reviewed: Reviewed, current: Current): Item |
     queryFn: ({ signal }) => client.records.get({ project, record: record ?? 0 }, { signal }),
     enabled: record !== undefined,
   });
-  return data && data.id === record ? itemOf(data, reviewed) : undefined;
+  return useMemo(
+    () => (data && data.id === record ? itemOf(data, reviewed) : undefined),
+    [data, record, reviewed],
+  );
 }

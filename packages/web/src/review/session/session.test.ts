@@ -196,6 +196,15 @@ describe("an answer", () => {
     expect(shown(refreshed(session, [a], session.clock), a).status).toBe("unverified");
   });
 
+  it("that tells nothing new changes nothing", () => {
+    const theirs = {
+      ...label(1),
+      ...standingAfter("neg", "neg", "bob", "2026-05-01T01:00:00.000Z"),
+    };
+    const session = refreshed(newSession, [theirs], 0);
+    expect(refreshed(session, [{ ...theirs }], 0)).toBe(session);
+  });
+
   it("to a look at the server shows what others did", () => {
     const theirs = {
       ...label(1),

@@ -74,11 +74,18 @@ export function shown(session: Session, label: Label): Label {
  * @param asked the session's clock when it was asked
  */
 export function refreshed(session: Session, labels: readonly Label[], asked: number): Session {
-  const news = labels.filter(({ id }) => (session.labels.get(id)?.clock ?? 0) <= asked);
+  const news = labels.filter((label) => {
+    const told = session.labels.get(label.id);
+    return !told || (told.clock <= asked && !sameMoment(told.label, label));
+  });
   if (news.length === 0) return session;
   const told = news.map((label): [number, Told] => [label.id, { label, clock: asked }]);
   return { ...session, labels: new Map([...session.labels, ...told]) };
 }
+
+/** Whether a label stands by the same verdict. */
+const sameMoment = (a: Label, b: Label): boolean =>
+  a.status === b.status && a.verified?.at === b.verified?.at;
 
 /** The record is passed over. */
 export const skipped = (session: Session, record: number): Session => ({
