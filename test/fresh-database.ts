@@ -3,6 +3,7 @@ import { type Engine, openEngine } from "@countersign/engine";
 import pg from "pg";
 import { pino } from "pino";
 import { inject } from "vitest";
+import type {} from "./postgres.ts";
 
 /** A database of a test's own, on the test run's Postgres. */
 export interface FreshDatabase extends AsyncDisposable {
