@@ -40,7 +40,12 @@ export const agents = {
     summary: "Register an agent; the same content is the same agent",
     params: ProjectParams,
     body: NewAgent,
-    response: Agent.extend({ created: z.boolean() }),
+    response: Agent.extend({
+      created: z.boolean(),
+      notes: z
+        .array(z.string())
+        .meta({ description: "What the model is not sent, and what is not known of it" }),
+    }),
     problems: ["project-not-found", "schema-missing", "label-not-in-schema", "agent-invalid"],
   }),
 

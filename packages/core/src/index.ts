@@ -14,6 +14,10 @@ export * from "./label/final.ts";
 export * from "./label/label.ts";
 export { standingVerdict } from "./label/standing.ts";
 export { canonicalValue, readValue } from "./label/value.ts";
+export { ModelCapabilities } from "./model/capabilities.ts";
+export { interfaceOf, ModelConfiguration, type ModelInterface } from "./model/configuration.ts";
+export { capabilitiesOf } from "./model/known.ts";
+export { acceptedParameters, checkParameters } from "./model/parameters.ts";
 export * from "./problem.ts";
 export * from "./project/project.ts";
 export {

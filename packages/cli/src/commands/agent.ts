@@ -144,7 +144,7 @@ const describe = ({ id, name, content, createdAt, createdBy, jobs }: Agent): str
   return [
     `${name} (${id.slice(0, 12)})`,
     `made ${createdAt.slice(0, 16).replace("T", " ")} by ${createdBy}; jobs: ${jobs.join(", ") || "none"}`,
-    `model ${model.model} at ${model.provider === "openai" ? "openai" : model.baseUrl}`,
+    `model ${model.model} at ${model.provider === "openai-compatible" ? model.baseUrl : model.provider}`,
     `parameters ${Object.entries(parameters)
       .map(([parameter, value]) => `${parameter} ${value}`)
       .join(", ")}`,

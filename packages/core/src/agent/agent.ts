@@ -1,24 +1,5 @@
 import { z } from "zod";
-
-/**
- * How to reach a model. `openai` reads OPENAI_API_KEY and OPENAI_BASE_URL on the server; `openai-compatible` names its
- * address and, where one is needed, the environment variable that holds its key. A key itself is never part of it.
- */
-export const ModelConfiguration = z
-  .discriminatedUnion("provider", [
-    z.strictObject({ provider: z.literal("openai"), model: z.string().min(1).max(200) }),
-    z.strictObject({
-      provider: z.literal("openai-compatible"),
-      model: z.string().min(1).max(200),
-      baseUrl: z.url({ protocol: /^https?$/ }),
-      keyVariable: z
-        .string()
-        .regex(/^[A-Z][A-Z0-9_]*_API_KEY$/, "a key variable's name ends in _API_KEY")
-        .optional(),
-    }),
-  ])
-  .meta({ id: "ModelConfiguration" });
-export type ModelConfiguration = z.infer<typeof ModelConfiguration>;
+import { ModelConfiguration } from "../model/configuration.ts";
 
 /** Sampling parameters; what is left out is left to the provider. */
 export const ModelParameters = z

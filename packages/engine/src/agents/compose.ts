@@ -1,5 +1,6 @@
 import {
   type AgentContent,
+  checkParameters,
   checkTemplate,
   defaultPrompt,
   err,
@@ -29,6 +30,8 @@ export interface NewAgent {
 export interface Composed {
   readonly content: AgentContent;
   readonly template: ParsedTemplate;
+  /** What a user should know before the model is asked, a sentence each. */
+  readonly notes: string[];
 }
 
 /** Decides everything that a new agent leaves open, and refuses what could not be asked of a single record. */
@@ -42,6 +45,10 @@ export async function compose(
   if (!storable.ok) return storable;
   const address = checkAddress(agent.model);
   if (!address.ok) return address;
+  const version = checkVersion(agent.model);
+  if (!version.ok) return version;
+  const notes = checkParameters(agent.model, agent.parameters);
+  if (!notes.ok) return notes;
   const labels = labelsOf(schema, agent.labels);
   if (!labels.ok) return labels;
 
@@ -54,13 +61,25 @@ export async function compose(
   const template = checkTemplate(prompt, await columnsOf(db, projectId));
   if (!template.ok) return template;
   const names = labels.value.map((label) => label.name);
-  const { model, parameters } = agent;
-  return ok({ content: { model, parameters, prompt, labels: names }, template: template.value });
+  const content = {
+    model: withoutDefault(agent.model),
+    parameters: agent.parameters,
+    prompt,
+    labels: names,
+  };
+  return ok({ content, template: template.value, notes: notes.value });
 }
 
 /** An empty system part is none at all. */
 const withSystem = (system: string | undefined) =>
   system === undefined || system === "" ? {} : { system };
+
+/** The chat interface is the default, and naming it makes no other agent. */
+function withoutDefault(model: ModelConfiguration): ModelConfiguration {
+  if (!("interface" in model) || model.interface !== "chat") return model;
+  const { interface: _, ...rest } = model;
+  return rest;
+}
 
 /** The labels asked for, each once and in schema order, so that the order they were named in makes no other agent. */
 function labelsOf(
@@ -92,12 +111,13 @@ function checkText({ name, model, prompt }: NewAgent): Result<void, Problem<"age
 
 /** An agent is stored and shown, so its address must not carry a secret. */
 function checkAddress(model: ModelConfiguration): Result<void, Problem<"agent-invalid">> {
-  if (model.provider === "openai") return ok(undefined);
-  const { protocol, username, password } = new URL(model.baseUrl);
+  const given = addressIn(model);
+  if (given === undefined) return ok(undefined);
+  const { protocol, username, password } = new URL(given);
   if (protocol !== "http:" && protocol !== "https:")
     return err({
       type: "agent-invalid",
-      what: `The model's address “${model.baseUrl}” is not an http or https address.`,
+      what: `The model's address “${given}” is not an http or https address.`,
       next: "Give the address that ends before /chat/completions, such as http://localhost:11434/v1.",
     });
   if (username !== "" || password !== "")
@@ -107,6 +127,22 @@ function checkAddress(model: ModelConfiguration): Result<void, Problem<"agent-in
       next: "Leave them out; name the environment variable that holds the key as keyVariable.",
     });
   return ok(undefined);
+}
+
+function addressIn(model: ModelConfiguration): string | undefined {
+  if (model.provider === "openai-compatible") return model.baseUrl;
+  return model.provider === "azure" ? model.endpoint : undefined;
+}
+
+/** Azure's responses are reached through its v1 API alone. */
+function checkVersion(model: ModelConfiguration): Result<void, Problem<"agent-invalid">> {
+  if (model.provider !== "azure" || model.interface !== "responses" || !model.apiVersion)
+    return ok(undefined);
+  return err({
+    type: "agent-invalid",
+    what: "Azure's responses interface is reached through its v1 API, which takes no API version.",
+    next: "Leave the API version out, or use the chat interface.",
+  });
 }
 
 /** Names of the columns that records came with; those of the first thousand stand for all. */

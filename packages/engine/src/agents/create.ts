@@ -9,7 +9,8 @@ import { selectAgents } from "./select.ts";
 
 /**
  * Registers an agent. Its id is the SHA-256 of its content with everything decided, so that the same content is the same
- * agent: it is then returned as it stands, under the name it has, with `created` false.
+ * agent: it is then returned as it stands, under the name it has, with `created` false. `notes` say what a user should know before it
+ * is run: what of its parameters the model does not take, what is not known of the model.
  */
 export async function create(
   engine: Engine,
@@ -17,7 +18,7 @@ export async function create(
   input: NewAgent & { readonly project: string },
 ): Promise<
   Result<
-    Agent & { created: boolean },
+    Agent & { created: boolean; notes: string[] },
     Problem<"project-not-found" | "schema-missing" | "label-not-in-schema" | "agent-invalid">
   >
 > {
@@ -45,5 +46,9 @@ export async function create(
   const agent = await selectAgents(db, project.value.id)
     .where("agents.id", "=", id)
     .executeTakeFirstOrThrow();
-  return ok({ ...agent, created: numInsertedOrUpdatedRows === 1n });
+  return ok({
+    ...agent,
+    created: numInsertedOrUpdatedRows === 1n,
+    notes: composed.value.notes,
+  });
 }

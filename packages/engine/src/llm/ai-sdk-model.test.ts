@@ -92,6 +92,7 @@ test.each(["openai", "openai-compatible"] as const)(
           { token: ".", logprob: -0.5, top: [] },
         ],
         simulated: true,
+        headers: expect.objectContaining({ "x-countersign-simulated": "true" }),
       },
     });
   },

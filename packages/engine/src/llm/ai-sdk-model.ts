@@ -1,61 +1,55 @@
-import { createOpenAI } from "@ai-sdk/openai";
-import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import type {
-  LanguageModelV4,
-  LanguageModelV4CallOptions,
-  LanguageModelV4GenerateResult,
-} from "@ai-sdk/provider";
-import { err, type FinishReason, type ModelConfiguration, ok } from "@countersign/core";
+import type { LanguageModelV4CallOptions, LanguageModelV4GenerateResult } from "@ai-sdk/provider";
+import {
+  acceptedParameters,
+  capabilitiesOf,
+  err,
+  type FinishReason,
+  type ModelConfiguration,
+  ok,
+} from "@countersign/core";
 import type { CallFailure } from "./call-failure.ts";
-import type { ChatModel, ChatRequest, ModelReply } from "./chat-model.ts";
+import type { ChatModel, ChatRequest, ReceivedReply } from "./chat-model.ts";
 import { connectionOf, type Environment } from "./connection.ts";
+import { keepAliveFetch } from "./keep-alive-fetch.ts";
 import { readLogprobs } from "./logprobs.ts";
+import { providerOf } from "./providers/index.ts";
+import type { Provider } from "./providers/provider.ts";
 import { storableText } from "./storable-text.ts";
 import { classifyThrown } from "./thrown.ts";
 
 /**
- * A model reached through the AI SDK at its provider interface, which neither retries nor validates twice. The key is
- * read from the environment at each call, and goes nowhere but into that call.
+ * A model reached through the AI SDK at its provider interface, which neither retries nor validates twice. What the
+ * model is known not to take is not sent. The key is read from the environment, and goes nowhere but into the calls.
  */
 export function chatModel(configuration: ModelConfiguration, environment: Environment): ChatModel {
   const connection = connectionOf(configuration, environment);
-  const { keyVariable } = connection;
-  const key = () => (keyVariable === undefined ? undefined : environment[keyVariable] || undefined);
-  const model = languageModel(configuration, connection.address, () => key() ?? "");
+  const { keyVariable, lacks } = connection;
+  if (lacks)
+    return {
+      call: async () => err({ kind: "delegate", scope: "job", ...lacks }),
+    };
 
+  const key = keyVariable === undefined ? undefined : environment[keyVariable];
+  const capabilities = capabilitiesOf(configuration);
+  const provider = providerOf(configuration, {
+    ...connection,
+    key: key ?? "",
+    capabilities,
+    fetch: keepAliveFetch,
+  });
   return {
-    async call(request, signal) {
-      if (keyVariable !== undefined && key() === undefined)
-        return err({
-          kind: "delegate",
-          scope: "job",
-          reason: "bad-key",
-          message: `The environment variable ${keyVariable} is not set on the server.`,
-        });
-      const attempt = await generate(model, configuration.provider, request, signal);
+    async call({ structure, ...request }, signal) {
+      const accepted: ChatRequest = {
+        ...request,
+        parameters: acceptedParameters(request.parameters, capabilities),
+        ...(structure && capabilities.structuredOutput !== false && { structure }),
+      };
+      const attempt = await generate(provider, accepted, signal);
       return attempt.ok
-        ? ok(toReply(attempt.value, attempt.latencyMs, key()))
-        : err(withoutKey(attempt.error, key()));
+        ? ok(toReply(attempt.value, attempt.latencyMs, key))
+        : err(withoutKey(attempt.error, key));
     },
   };
-}
-
-/** The AI SDK's name for options that are passed on to an OpenAI-compatible server as they are. */
-const compatible = "compatible";
-
-function languageModel(
-  configuration: ModelConfiguration,
-  baseURL: string,
-  apiKey: () => string,
-): LanguageModelV4 {
-  switch (configuration.provider) {
-    case "openai":
-      return createOpenAI({ baseURL, apiKey }).chat(configuration.model);
-    case "openai-compatible":
-      return createOpenAICompatible({ name: compatible, baseURL, apiKey }).chatModel(
-        configuration.model,
-      );
-  }
 }
 
 type Attempt =
@@ -63,8 +57,7 @@ type Attempt =
   | { readonly ok: false; readonly error: CallFailure };
 
 async function generate(
-  model: LanguageModelV4,
-  provider: ModelConfiguration["provider"],
+  provider: Provider,
   request: ChatRequest,
   signal: AbortSignal,
 ): Promise<Attempt> {
@@ -78,9 +71,14 @@ async function generate(
     abort();
   }, request.timeoutMs);
   signal.addEventListener("abort", abort, { once: true });
+  const { model, providerOptions } = provider(request.parameters.topLogprobs);
   const start = performance.now();
   try {
-    const value = await model.doGenerate(callOptions(provider, request, controller.signal));
+    const value = await model.doGenerate({
+      ...callOptions(request),
+      ...(providerOptions && { providerOptions }),
+      abortSignal: controller.signal,
+    });
     return { ok: true, value, latencyMs: performance.now() - start };
   } catch (error) {
     if (late)
@@ -97,12 +95,12 @@ async function generate(
   }
 }
 
-function callOptions(
-  provider: ModelConfiguration["provider"],
-  { prompt: { system, user }, parameters }: ChatRequest,
-  abortSignal: AbortSignal,
-): LanguageModelV4CallOptions {
-  const { temperature, topP, maxOutputTokens, seed, topLogprobs } = parameters;
+function callOptions({
+  prompt: { system, user },
+  parameters,
+  structure,
+}: ChatRequest): LanguageModelV4CallOptions {
+  const { temperature, topP, maxOutputTokens, seed } = parameters;
   return {
     prompt: [
       ...(system === undefined ? [] : [{ role: "system" as const, content: system }]),
@@ -112,15 +110,7 @@ function callOptions(
     ...(topP === undefined ? {} : { topP }),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     ...(seed === undefined ? {} : { seed }),
-    ...(topLogprobs === 0
-      ? {}
-      : {
-          providerOptions:
-            provider === "openai"
-              ? { openai: { logprobs: topLogprobs } }
-              : { [compatible]: { logprobs: true, top_logprobs: topLogprobs } },
-        }),
-    abortSignal,
+    ...(structure && { responseFormat: { type: "json", name: "labels", schema: structure } }),
   };
 }
 
@@ -128,9 +118,10 @@ function toReply(
   result: LanguageModelV4GenerateResult,
   latencyMs: number,
   key: string | undefined,
-): ModelReply {
+): ReceivedReply {
   const { content, finishReason, usage, response } = result;
   const text = content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("");
+  const headers = response?.headers ?? {};
   return {
     text: storableText(text, key),
     finish: finishes[finishReason.unified] ?? "other",
@@ -142,7 +133,8 @@ function toReply(
     modelVersion: response?.modelId === undefined ? null : storableText(response.modelId, key),
     latencyMs,
     logprobs: readLogprobs(response?.body),
-    simulated: response?.headers?.["x-countersign-simulated"] === "true",
+    simulated: headers["x-countersign-simulated"] === "true",
+    headers,
   };
 }
 

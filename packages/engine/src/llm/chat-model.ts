@@ -1,10 +1,20 @@
-import type { ModelParameters, Prompt, Reply, Result, TokenLogprob } from "@countersign/core";
+import type {
+  ModelParameters,
+  Prompt,
+  Reply,
+  ReplyStructure,
+  Result,
+  TokenLogprob,
+} from "@countersign/core";
 import type { CallFailure } from "./call-failure.ts";
+import type { ResponseHeaders } from "./retry-after.ts";
 
 /** What is asked of a model. */
 export interface ChatRequest {
   readonly prompt: Prompt;
   readonly parameters: ModelParameters;
+  /** What the reply is held to, where the model can be held to anything. */
+  readonly structure?: ReplyStructure;
   /** How long the reply may take, in milliseconds; longer is a failure to be retried. */
   readonly timeoutMs: number;
 }
@@ -29,10 +39,16 @@ export interface ModelReply extends Reply {
   readonly simulated: boolean;
 }
 
+/** A reply as it came in. */
+export interface ReceivedReply extends ModelReply {
+  /** The HTTP reply's headers, in which providers tell what is left of their limits. */
+  readonly headers: ResponseHeaders;
+}
+
 /**
  * A model that answers one prompt with one reply. It makes one call and never retries; it never throws. No key is ever
  * part of what it returns, and all text it returns can be stored.
  */
 export interface ChatModel {
-  call(request: ChatRequest, signal: AbortSignal): Promise<Result<ModelReply, CallFailure>>;
+  call(request: ChatRequest, signal: AbortSignal): Promise<Result<ReceivedReply, CallFailure>>;
 }

@@ -16,6 +16,8 @@ test("whatever decides the answer decides the key, and nothing else does", () =>
     { provider: "openai" },
     { connection: { ...question.connection, model: "n" } },
     { connection: { ...question.connection, address: "http://elsewhere/v1" } },
+    { connection: { ...question.connection, deployment: "d" } },
+    { connection: { ...question.connection, interface: "completions" } },
     { parameters: { temperature: 1, topLogprobs: 5 } },
     { prompt: { system: "s", user: "v" } },
     { prompt: { system: "su", user: "" } },

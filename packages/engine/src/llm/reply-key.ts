@@ -23,8 +23,19 @@ export interface Question {
  */
 export function replyKey(question: Question): Buffer {
   const { provider, connection, parameters, prompt, sample } = question;
-  const { address, model } = connection;
+  const { address, model, deployment, interface: called } = connection;
   return createHash("sha256")
-    .update(canonicalJson({ provider, address, model, parameters, prompt, sample }))
+    .update(
+      canonicalJson({
+        provider,
+        address,
+        model,
+        deployment,
+        interface: called,
+        parameters,
+        prompt,
+        sample,
+      }),
+    )
     .digest();
 }
