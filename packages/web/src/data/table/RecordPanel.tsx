@@ -2,9 +2,9 @@ import type { LabelDefinition, LabelledRecord, RecordDetail } from "@countersign
 import { useQuery } from "@tanstack/react-query";
 import { useClient } from "../../client/ClientProvider.tsx";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
+import { Highlighted } from "../../text/Highlighted.tsx";
 import { recordDetail } from "../queries.ts";
 import { Facts } from "./Facts.tsx";
-import { Highlighted } from "./Highlighted.tsx";
 import { History } from "./History.tsx";
 import { LabelsOf } from "./LabelsOf.tsx";
 import styles from "./RecordPanel.module.css";

@@ -1,9 +1,9 @@
 import type { LabelDefinition, LabelledRecord } from "@countersign/core";
 import { memo, useEffect, useRef } from "react";
 import { LabelChip } from "../../label/LabelChip.tsx";
-import { excerpt } from "../../review/text/excerpt.ts";
+import { excerpt } from "../../text/excerpt.ts";
+import { Highlighted } from "../../text/Highlighted.tsx";
 import type { DataSearch } from "../search.ts";
-import { Highlighted } from "./Highlighted.tsx";
 import { RecordPanel } from "./RecordPanel.tsx";
 import styles from "./RecordRow.module.css";
 import { shownLabel } from "./shown-label.ts";

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useClient } from "../../client/ClientProvider.tsx";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
-import { excerpt } from "../../review/text/excerpt.ts";
+import { excerpt } from "../../text/excerpt.ts";
 import { itemsFor } from "../queries.ts";
 import styles from "./Reasons.module.css";
 

@@ -2,12 +2,12 @@ import type { LabelDefinition } from "@countersign/core";
 import { UnstyledButton } from "@mantine/core";
 import { counted } from "../../format/number.ts";
 import { Chips } from "../../label/Chips.tsx";
+import { excerpt } from "../../text/excerpt.ts";
 import type { Queue } from "../queue/use-queue.ts";
 import type { Act } from "../session/act.ts";
 import type { Desk } from "../session/desk.ts";
 import { useSession } from "../session/use-session.ts";
 import { verdictOn } from "../session/verdict.ts";
-import { excerpt } from "../text/excerpt.ts";
 import styles from "./LastAct.module.css";
 
 export interface LastActProps {

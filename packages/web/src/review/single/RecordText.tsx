@@ -1,7 +1,7 @@
 import { Box, UnstyledButton } from "@mantine/core";
 import { type RefObject, useEffect, useState } from "react";
 import { count } from "../../format/number.ts";
-import { Highlighted } from "../text/Highlighted.tsx";
+import { Highlighted } from "../../text/Highlighted.tsx";
 import styles from "./RecordText.module.css";
 
 /** So much of a text is drawn before somebody asks for all of it. */

@@ -5,13 +5,13 @@ import { useDetail } from "../queue/use-detail.ts";
 import type { Desk } from "../session/desk.ts";
 import { shown } from "../session/session.ts";
 import { useSession } from "../session/use-session.ts";
-import { textLines } from "../text/text-lines.ts";
 import type { Subject } from "../use-subject.ts";
 import { Facts } from "./Facts.tsx";
 import { KeyHints } from "./KeyHints.tsx";
 import { Options } from "./Options.tsx";
 import { RecordText } from "./RecordText.tsx";
 import styles from "./Single.module.css";
+import { textLines } from "./text-lines.ts";
 import { type SingleActs, useSingle } from "./use-single.ts";
 
 export interface SingleProps {

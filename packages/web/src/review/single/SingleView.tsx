@@ -1,3 +1,4 @@
+import { excerpt } from "../../text/excerpt.ts";
 import type { Queue } from "../queue/use-queue.ts";
 import type { Walk } from "../queue/use-walk.ts";
 import { type ReviewSearch, wholeJob } from "../search/review-search.ts";
@@ -5,7 +6,6 @@ import type { ChangeSearch } from "../search/use-review-search.ts";
 import type { Desk } from "../session/desk.ts";
 import { acknowledged, skipped, unskipped } from "../session/session.ts";
 import type { Acts } from "../session/use-acts.ts";
-import { excerpt } from "../text/excerpt.ts";
 import type { Subject } from "../use-subject.ts";
 import { Done } from "./Done.tsx";
 import { Single } from "./Single.tsx";

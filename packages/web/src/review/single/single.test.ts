@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { textLines } from "../text/text-lines.ts";
 import { findOptions } from "./find-options.ts";
 import { optionHand } from "./option-hand.ts";
+import { textLines } from "./text-lines.ts";
 
 describe("an option shows whose hand is on it", () => {
   it("the machine's until a person has said something", () => {

@@ -1,6 +1,6 @@
+import { Highlighted } from "../../text/Highlighted.tsx";
 import type { Item } from "../queue/item.ts";
 import { Metadata } from "../single/Metadata.tsx";
-import { Highlighted } from "../text/Highlighted.tsx";
 import styles from "./Opened.module.css";
 
 export interface OpenedProps {
