@@ -4,6 +4,7 @@ import { CommanderError } from "commander";
 import { agent } from "./commands/agent.ts";
 import { compare } from "./commands/compare.ts";
 import { demo } from "./commands/demo.ts";
+import { extract } from "./commands/extract.ts";
 import { job } from "./commands/job.ts";
 import { project } from "./commands/project.ts";
 import { records } from "./commands/records.ts";
@@ -50,6 +51,7 @@ export async function run(words: readonly string[]): Promise<number> {
     .addCommand(agent())
     .addCommand(job())
     .addCommand(compare())
+    .addCommand(extract())
     .addCommand(simulate())
     .addCommand(token());
   makeExitsThrow(program);

@@ -41,6 +41,8 @@ describe("wrong usage is told on stderr with exit code 2 and leaves stdout empty
     [["project", "list", "--server", "nowhere"], /is no address/],
     [["project", "list", "--server", "http://x", "--data-dir", "y"], /exclude each other/],
     [["serve", "--port", "70000"], /0 to 65535/],
+    [["extract", "--schema", "absent.json", "--label", "x"], /absent\.json cannot be read/],
+    [["extract", "--label", "x"], /required option '--schema <file>' not specified/],
     [["simulate", "--port", "1"], /required option '--replies <file>' not specified/],
   ])("countersign %j", async (words, message) => {
     const finished = await countersign(words, { COUNTERSIGN_DATA_DIR: "/nonexistent/countersign" });
@@ -63,6 +65,7 @@ it("help names every command and shows a first walk", async () => {
     "agent",
     "job",
     "compare",
+    "extract",
     "simulate",
     "token",
   ])

@@ -1,29 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { readSchema, type SchemaVersion } from "@countersign/core";
+import type { SchemaVersion } from "@countersign/core";
 import { command, group } from "../command.ts";
 import { connected, projectOf } from "../connection.ts";
 import { print } from "../output.ts";
+import { schemaFile } from "../schema-file.ts";
 import { table } from "../table.ts";
-import { UsageError } from "../usage.ts";
-
-/** Reads a schema file in our own form, MEGAnno's or Fannotate's codebook form. */
-async function schemaFile(path: string) {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new UsageError(`${path} cannot be read.`);
-  });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`${path} is no JSON: ${(error as SyntaxError).message}`);
-  }
-  const schema = readSchema(json);
-  if (!schema.ok)
-    throw new UsageError(
-      `${path}: ${[schema.error.what, schema.error.next].filter(Boolean).join(" ")}`,
-    );
-  return schema.value;
-}
 
 const set = () =>
   command("set", "store a new version of the schema; an unchanged one stores nothing")
