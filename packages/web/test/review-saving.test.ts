@@ -68,6 +68,6 @@ test("what others decide shows on the record in hand", async () => {
     { project, decisions: [{ label: first?.id ?? 0, verdict: "CONFIRMS" }] },
   );
   const page = await desk.review("order=imported&status=any");
-  await page.getByText("bob confirmed positive").waitFor();
+  await page.getByText("bob confirmed “positive”").waitFor();
   expect(await page.locator("[data-option='pos']").getAttribute("data-hand")).toBe("person");
 });

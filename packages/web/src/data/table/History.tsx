@@ -1,6 +1,6 @@
-import type { Label, LabelDefinition, LabelValue, Verification } from "@countersign/core";
+import type { Label, LabelDefinition, Verification } from "@countersign/core";
 import { When } from "../../format/When.tsx";
-import { optionOf, valuesOf } from "../../label/value.ts";
+import { deedOf } from "../../label/words.ts";
 import styles from "./Facts.module.css";
 
 export interface HistoryProps {
@@ -24,7 +24,7 @@ export function History({ verifications, labels, definitions }: HistoryProps) {
             <li key={verification.id} className={styles.fact}>
               <When at={verification.at} />
               <span>
-                {verification.verifier} {told(verification, (value) => words(definition, value))}
+                {verification.verifier} {deedOf(verification, definition)}
               </span>
             </li>
           );
@@ -32,18 +32,4 @@ export function History({ verifications, labels, definitions }: HistoryProps) {
       </ol>
     </section>
   );
-}
-
-const words = (definition: LabelDefinition | undefined, value: LabelValue): string =>
-  valuesOf(value)
-    .map((one) => optionOf(definition, one).option.text)
-    .join(", ") || "none of them";
-
-function told(
-  { verdict, judged, value }: Verification,
-  said: (value: LabelValue) => string,
-): string {
-  if (verdict === "CONFIRMS") return `confirmed “${said(judged)}”`;
-  if (verdict === "RETRACTS") return "took the verdict back";
-  return `corrected “${said(judged)}” to “${value === null ? "" : said(value)}”`;
 }

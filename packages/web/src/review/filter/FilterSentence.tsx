@@ -56,7 +56,7 @@ export const FilterSentence = memo(function FilterSentence(props: FilterSentence
           `${agent.name}${simulated ? " (simulated)" : ""}, job ${id} · ${count(labelled)}`,
         ])}
         chosen={String(job.id)}
-        onChoose={(id) => onChange({ job: Number(id) })}
+        onChoose={(id) => onChange({ job: Number(id), label: undefined, values: undefined })}
       />
       {job.labels.length > 1 && (
         <>

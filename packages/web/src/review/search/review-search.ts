@@ -57,11 +57,6 @@ export const wholeJob: Filter = {
   order: "least-confident",
 };
 
-export function filterOf(search: ReviewSearch): Filter {
-  const { status, from, below, values, keyword, order } = search;
-  return { status, from, below, values, keyword, order };
-}
-
 /** What every address may leave out. */
 export const reviewDefaults = {
   view: "single",

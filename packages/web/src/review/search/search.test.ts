@@ -1,7 +1,7 @@
 import { Search } from "@countersign/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { filterOf, ReviewSearch, reviewDefaults, wholeJob } from "./review-search.ts";
+import { ReviewSearch, reviewDefaults, wholeJob } from "./review-search.ts";
 import { belongs, searchDocument } from "./search-document.ts";
 
 const job = { job: 3, label: "sentiment" };
@@ -56,9 +56,7 @@ describe("an address", () => {
 
 describe("a filter", () => {
   it("asks of one and the same label all that it asks of labels", () => {
-    const filter = filterOf(
-      ReviewSearch.parse({ from: 0.2, below: 0.8, values: ["neg"], keyword: "late" }),
-    );
+    const filter = ReviewSearch.parse({ from: 0.2, below: 0.8, values: ["neg"], keyword: "late" });
     expect(searchDocument(job, filter)).toEqual({
       where: {
         all: [
@@ -96,7 +94,7 @@ describe("a filter", () => {
           order: fc.constantFrom("least-confident", "most-confident", "imported"),
         }),
         (search) => {
-          const document = searchDocument(job, filterOf(ReviewSearch.parse(search)));
+          const document = searchDocument(job, ReviewSearch.parse(search));
           expect(Search.safeParse(document).success).toBe(true);
         },
       ),

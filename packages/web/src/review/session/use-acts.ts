@@ -1,11 +1,12 @@
 import type { LabelDefinition } from "@countersign/core";
 import { useMemo } from "react";
 import { counted } from "../../format/number.ts";
+import { wordsOf } from "../../label/words.ts";
 import type { Act } from "./act.ts";
 import { type Choice, decide } from "./decide.ts";
 import type { Desk } from "./desk.ts";
 import { undo } from "./undo.ts";
-import { verdictOn, wordsOf } from "./verdict.ts";
+import { verdictOn } from "./verdict.ts";
 
 /** What a person does to labels, in either view. */
 export interface Acts {

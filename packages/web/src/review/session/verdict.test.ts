@@ -1,7 +1,7 @@
 import { LabelDefinition } from "@countersign/core";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { toggled, verdictOn, wordsOf } from "./verdict.ts";
+import { toggled, verdictOn } from "./verdict.ts";
 
 const topics = LabelDefinition.parse({
   name: "topics",
@@ -24,9 +24,4 @@ it("choosing what the machine chose confirms, also several options", () => {
   expect(verdictOn(["price", "food"], ["price", "food"])).toBe("CONFIRMS");
   expect(verdictOn(["price", "food"], [])).toBe("CORRECTS");
   expect(verdictOn("neg", "pos")).toBe("CORRECTS");
-});
-
-it("a value is read by its options' texts, an unknown one as it is stored", () => {
-  expect(wordsOf(topics, ["price", "gone"])).toBe("PRICE, gone");
-  expect(wordsOf(topics, [])).toBe("none of them");
 });

@@ -1,5 +1,5 @@
 import type { Label, LabelDefinition, LabelValue } from "@countersign/core";
-import { optionOf, sameValue, valuesOf } from "../../label/value.ts";
+import { sameValue } from "../../label/value.ts";
 
 /** How a label stands: unverified, or whose value holds since when. */
 export type Standing = Pick<Label, "status" | "verified">;
@@ -35,11 +35,4 @@ export function toggled(
   const chosen = new Set(value);
   if (!chosen.delete(option)) chosen.add(option);
   return definition.options.map(({ value }) => value).filter((each) => chosen.has(each));
-}
-
-/** A value as people read it: its options' texts. */
-export function wordsOf(definition: LabelDefinition, value: LabelValue): string {
-  const values = valuesOf(value);
-  if (values.length === 0) return "none of them";
-  return values.map((one) => optionOf(definition, one).option.text).join(", ");
 }

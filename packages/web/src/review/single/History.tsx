@@ -1,6 +1,6 @@
 import type { LabelDefinition, Verification } from "@countersign/core";
 import { When } from "../../format/When.tsx";
-import { wordsOf } from "../session/verdict.ts";
+import { deedOf } from "../../label/words.ts";
 import styles from "./History.module.css";
 
 export interface HistoryProps {
@@ -20,7 +20,7 @@ export function History({ verifications, label, definition }: HistoryProps) {
       <ol className={styles.verdicts}>
         {verdicts.map((verdict) => (
           <li key={verdict.id}>
-            {verdict.verifier} {did(verdict, definition)}{" "}
+            {verdict.verifier} {deedOf(verdict, definition)}{" "}
             <span className={styles.when}>
               <When at={verdict.at} />
             </span>
@@ -29,15 +29,4 @@ export function History({ verifications, label, definition }: HistoryProps) {
       </ol>
     </section>
   );
-}
-
-function did({ verdict, judged, value }: Verification, definition: LabelDefinition): string {
-  switch (verdict) {
-    case "CONFIRMS":
-      return `confirmed ${wordsOf(definition, judged)}`;
-    case "CORRECTS":
-      return `corrected to ${value === null ? "" : wordsOf(definition, value)}`;
-    case "RETRACTS":
-      return "took a verdict back";
-  }
 }
