@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import type { Fault } from "./simulation/fault-rule.ts";
+import type { Via } from "./simulation/model-call.ts";
 
 /**
  * How a call ended. `answered` is a recorded answer, delivered whole; `rate-limited` was over the limits; `invalid` was
@@ -13,17 +14,20 @@ export type CallOutcome = "answered" | "rate-limited" | "invalid" | "abandoned" 
 
 /** One line of the request log. */
 export interface Call {
-  /** When it came, ISO 8601. */
+  /** When it came, ISO 8601; of a line of a batch, when its turn came. */
   readonly at: string;
+  /** Whether it was a request of its own or a line of a batch. */
+  readonly via: Via;
   /** `itemOf` the record's text that the prompt held; null where none was found. */
   readonly item: string | null;
-  /** Hash of model and messages: the same for every attempt at one prompt. */
+  /** Hash of model and messages: the same for every attempt at one prompt, by request or by batch. */
   readonly prompt: string | null;
   /** From 1, of those the limits let in; 0 for the others. */
   readonly attempt: number;
   readonly outcome: CallOutcome;
-  /** HTTP status sent; null where none was. */
+  /** HTTP status sent, or written into the batch's results; null where none was. */
   readonly status: number | null;
+  /** How long it took; of a line of a batch, since the batch was created. */
   readonly ms: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -34,14 +38,19 @@ export const itemOf = (text: string): string => shortHash(text.trim());
 
 export const shortHash = (text: string): string => hash("sha256", text, "hex").slice(0, 24);
 
+type Outcomes = Readonly<Partial<Record<CallOutcome, number>>>;
+
 /** What was asked of the simulator so far; read it at any time. */
 export interface CallCounts {
+  /** Requests of their own; so the next three. */
   readonly total: number;
   readonly inFlight: number;
   readonly mostInFlight: number;
-  /** Different prompts let in. */
+  readonly outcomes: Outcomes;
+  /** Lines of batches whose turn has come. */
+  readonly batched: { readonly total: number; readonly outcomes: Outcomes };
+  /** Different prompts let in, by request or by batch. */
   readonly prompts: number;
-  readonly outcomes: Readonly<Partial<Record<CallOutcome, number>>>;
 }
 
 /** Where calls are written: the path of a JSONL file that is appended to, or a function. */
@@ -49,10 +58,10 @@ export type CallSink = string | ((call: Call) => void);
 
 /** Counts calls and passes each to the sink as it ends. */
 export class CallLog {
-  #total = 0;
   #inFlight = 0;
   #mostInFlight = 0;
-  readonly #outcomes: Partial<Record<CallOutcome, number>> = {};
+  readonly #requests = new Tally();
+  readonly #lines = new Tally();
   readonly #write: (call: Call) => void;
   readonly close: () => Promise<void>;
 
@@ -72,25 +81,43 @@ export class CallLog {
     );
   }
 
+  /** A request is under way. */
   began(): void {
-    this.#total += 1;
     this.#inFlight += 1;
     this.#mostInFlight = Math.max(this.#mostInFlight, this.#inFlight);
   }
 
-  ended(call: Call): void {
+  /** A request that was under way has ended. */
+  ended(call: Omit<Call, "via">): void {
     this.#inFlight -= 1;
-    this.#outcomes[call.outcome] = (this.#outcomes[call.outcome] ?? 0) + 1;
-    this.#write(call);
+    this.#requests.add(call.outcome);
+    this.#write({ ...call, via: "request" });
+  }
+
+  /** A line of a batch had its turn. */
+  batched(call: Omit<Call, "via">): void {
+    this.#lines.add(call.outcome);
+    this.#write({ ...call, via: "batch" });
   }
 
   counts(prompts: number): CallCounts {
     return {
-      total: this.#total,
+      total: this.#requests.total + this.#inFlight,
       inFlight: this.#inFlight,
       mostInFlight: this.#mostInFlight,
+      outcomes: { ...this.#requests.outcomes },
+      batched: { total: this.#lines.total, outcomes: { ...this.#lines.outcomes } },
       prompts,
-      outcomes: { ...this.#outcomes },
     };
+  }
+}
+
+class Tally {
+  total = 0;
+  readonly outcomes: Partial<Record<CallOutcome, number>> = {};
+
+  add(outcome: CallOutcome): void {
+    this.total += 1;
+    this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + 1;
   }
 }

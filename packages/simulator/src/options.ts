@@ -20,7 +20,7 @@ export type Latency = z.output<typeof Latency>;
 
 /**
  * What the account allows, as token buckets that start full and refill evenly. A call takes one request, and its input
- * tokens plus what it may put out: `max_tokens` where the request has it, else the answer's own tokens. A call that is
+ * tokens plus what it may put out: `max_tokens`, whatever the endpoint calls it, where the request has it, else the answer's own. A call that is
  * turned away takes nothing.
  */
 export const Limits = z.strictObject({
@@ -30,7 +30,7 @@ export const Limits = z.strictObject({
     description: "Size of the buckets: so many seconds' worth may be used at once",
   }),
   headers: z.boolean().default(true).meta({
-    description: "Whether replies carry x-ratelimit-*, and rejections retry-after",
+    description: "Whether replies tell how the limits stand, and rejections how long to wait",
   }),
 });
 export type Limits = z.output<typeof Limits>;

@@ -20,7 +20,7 @@ export interface SimulatorOptions extends z.input<typeof Behaviour> {
 
 /** A simulator that listens. */
 export interface Simulator {
-  /** Base URL for OpenAI clients; ends in `/v1`. */
+  /** Base URL for OpenAI's clients, and for the AI SDK's of Anthropic; ends in `/v1`. */
   readonly url: string;
   readonly port: number;
   readonly models: readonly string[];
@@ -31,7 +31,7 @@ export interface Simulator {
 }
 
 /**
- * Starts an OpenAI-compatible server that replays recorded answers.
+ * Starts a server that replays recorded answers, in OpenAI's forms and in Anthropic's.
  *
  * @throws UnusableReplies when the replies cannot be read · ZodError when an option is out of range · Error (EADDRINUSE
  * and the like) when the port or the log file cannot be had
@@ -42,7 +42,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const recorded = await Replies.load(replies);
   const simulation = new Simulation(recorded, behaviour, now());
   const log = await CallLog.open(sink);
-  const server = httpServer(simulation, log, behaviour.apiKey);
+  const server = httpServer({ simulation, log, apiKey: behaviour.apiKey });
   server.listen(port, host);
   await once(server, "listening");
 

@@ -247,6 +247,7 @@ describe("starting", () => {
     expect(lines).toHaveLength(2);
     expect(JSON.parse(lines[0] ?? "")).toEqual({
       at: expect.stringMatching(/^\d{4}-.*Z$/),
+      via: "request",
       item: itemOf("From a file"),
       prompt: expect.stringMatching(/^[0-9a-f]{24}$/),
       attempt: 1,

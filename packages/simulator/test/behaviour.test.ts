@@ -194,6 +194,7 @@ describe("time and counts", () => {
       mostInFlight: 12,
       prompts: 12,
       outcomes: { answered: 13 },
+      batched: { total: 0, outcomes: {} },
     });
   });
 

@@ -39,6 +39,12 @@ export async function simulator(options: Omit<SimulatorOptions, "port" | "log">)
       body: typeof body === "string" ? body : JSON.stringify(body),
       ...(signal && { signal }),
     });
+  const postTo = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${running.url}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
   const ask = (content: string, more: object = {}) =>
     post({ model, messages: [{ role: "user", content }], ...more });
   return {
@@ -46,6 +52,8 @@ export async function simulator(options: Omit<SimulatorOptions, "port" | "log">)
     counts: () => running.calls,
     log: calls,
     post,
+    /** Posts JSON to any endpoint. */
+    postTo,
     ask,
     completion: async (content: string, more: object = {}): Promise<Completion> =>
       completionOf(await ask(content, more)),
@@ -55,6 +63,10 @@ export async function simulator(options: Omit<SimulatorOptions, "port" | "log">)
 }
 
 export const completionOf = async (response: Response): Promise<Completion> =>
+  JSON.parse(await response.text());
+
+/** A body read as JSON, to be compared with what it should be. */
+export const jsonOf = async (response: Response): Promise<unknown> =>
   JSON.parse(await response.text());
 
 export const failureOf = async (response: Response): Promise<Failure["error"]> => {

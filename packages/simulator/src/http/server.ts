@@ -1,64 +1,26 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { CallLog } from "../calls.ts";
-import {
-  type ApiError,
-  errorBody,
-  invalidApiKey,
-  modelNotFound,
-  unknownUrl,
-} from "../openai/error.ts";
-import { modelBody, modelList } from "../openai/models.ts";
-import type { Simulation } from "../simulation/simulation.ts";
+import { createServer, type Server } from "node:http";
+import { unknownUrl as unknownToAnthropic } from "../anthropic/dialect.ts";
+import { unknownUrl as unknownToOpenAi } from "../openai/dialect.ts";
+import type { Provider } from "../provider.ts";
+import { anthropicRoutes } from "./anthropic.ts";
 import { send } from "./body.ts";
-import { chatCompletions } from "./chat-completions.ts";
-
-type Endpoint = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+import { openaiRoutes } from "./openai.ts";
 
 /** The simulator's HTTP server, not yet listening. */
-export function httpServer(
-  simulation: Simulation,
-  log: CallLog,
-  apiKey: string | undefined,
-): Server {
-  const { models } = simulation;
-  const mayEnter = ({ headers }: IncomingMessage) =>
-    apiKey === undefined || headers.authorization === `Bearer ${apiKey}`;
-  const ifMayEnter =
-    (endpoint: Endpoint): Endpoint =>
-    (incoming, outgoing) =>
-      mayEnter(incoming) ? endpoint(incoming, outgoing) : refuse(outgoing, invalidApiKey);
-
-  const endpoints = new Map<string, Endpoint>([
-    ["POST /v1/chat/completions", chatCompletions(simulation, log, mayEnter)],
-    ["GET /v1/models", ifMayEnter(json(modelList(models)))],
-    ...models.map((model): [string, Endpoint] => [
-      `GET /v1/models/${model}`,
-      ifMayEnter(json(modelBody(model))),
-    ]),
-  ]);
+export function httpServer(provider: Provider): Server {
+  const routes = [...openaiRoutes(provider), ...anthropicRoutes(provider)];
 
   const server = createServer((incoming, outgoing) => {
+    const method = incoming.method ?? "GET";
     const path = incoming.url?.split("?", 1)[0] ?? "/";
-    const endpoint = endpoints.get(`${incoming.method} ${path}`);
-    if (endpoint) endpoint(incoming, outgoing);
-    else refuse(outgoing, notFound(incoming.method ?? "GET", path, models));
+    for (const route of routes) {
+      const found = route.method === method ? route.path.exec(path) : null;
+      if (found) return route.endpoint(incoming, outgoing, found[1] ?? "");
+    }
+    const unknownUrl = path.startsWith("/v1/messages") ? unknownToAnthropic : unknownToOpenAi;
+    send(outgoing, unknownUrl(method, path));
   });
   // Callers keep connections for minutes; closing one while a request is on its way would be a fault nobody ordered.
   server.keepAliveTimeout = 600_000;
   return server;
 }
-
-const json =
-  (body: string): Endpoint =>
-  (_incoming, outgoing) =>
-    send(outgoing, 200, body);
-
-const refuse = (outgoing: ServerResponse, error: ApiError): void =>
-  send(outgoing, error.status, errorBody(error));
-
-const aModel = "/v1/models/";
-
-const notFound = (method: string, path: string, models: readonly string[]): ApiError =>
-  method === "GET" && path.startsWith(aModel)
-    ? modelNotFound(path.slice(aModel.length), models)
-    : unknownUrl(method, path);

@@ -1,5 +1,5 @@
 import type { CallOutcome } from "../calls.ts";
-import { type ApiError, errorBody } from "../openai/error.ts";
+import type { WireReply } from "./dialect.ts";
 
 /** What the caller gets to see. `cut` ends in the middle of its body, `silence` never begins. */
 export type Delivery =
@@ -17,7 +17,7 @@ export interface Decision {
   readonly headers: Readonly<Record<string, string>>;
   /** `itemOf` the text that was found; null where none was. */
   readonly item: string | null;
-  /** Hash of model and messages; null where no text was found. */
+  /** The call's prompt; null where no text was found. */
   readonly prompt: string | null;
   /** From 1; 0 for a call that was not let in. */
   readonly attempt: number;
@@ -25,10 +25,24 @@ export interface Decision {
   readonly outputTokens: number;
 }
 
+/** The HTTP status a decision sends; null where it sends none. */
+export const statusOf = ({ delivery }: Decision): number | null =>
+  "status" in delivery ? delivery.status : null;
+
+/** What the log keeps of a decision. */
+export const factsOf = ({
+  item,
+  prompt,
+  attempt,
+  outcome,
+  inputTokens,
+  outputTokens,
+}: Decision) => ({ item, prompt, attempt, outcome, inputTokens, outputTokens });
+
 /** The decision about a call that no model would have begun to answer. */
-export const turnedAway = (error: ApiError): Decision => ({
+export const turnedAway = ({ status, body }: WireReply): Decision => ({
   outcome: "invalid",
-  delivery: { kind: "whole", status: error.status, body: errorBody(error) },
+  delivery: { kind: "whole", status, body },
   afterMs: 0,
   headers: {},
   item: null,

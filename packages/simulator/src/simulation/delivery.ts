@@ -1,6 +1,6 @@
-import { errorBody, injectedErrors } from "../openai/error.ts";
 import type { Answer } from "../replies/reply.ts";
 import type { Delivery } from "./decision.ts";
+import type { Dialect } from "./dialect.ts";
 import type { Draws } from "./draws.ts";
 import type { Fault } from "./fault-rule.ts";
 
@@ -29,7 +29,11 @@ export function spoken(
 }
 
 /** How a fault lets an answer reach the caller. */
-export function delivered(fault: Fault | undefined, completion: string): Delivery {
+export function delivered(
+  fault: Fault | undefined,
+  completion: string,
+  { injected }: Dialect,
+): Delivery {
   switch (fault) {
     case undefined:
     case "empty":
@@ -44,9 +48,7 @@ export function delivered(fault: Fault | undefined, completion: string): Deliver
       return { kind: "reset" };
     case "timeout":
       return { kind: "silence" };
-    default: {
-      const error = injectedErrors[fault];
-      return { kind: "whole", status: error.status, body: errorBody(error) };
-    }
+    default:
+      return { kind: "whole", ...injected[fault] };
   }
 }

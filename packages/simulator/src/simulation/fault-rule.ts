@@ -4,7 +4,7 @@ import { z } from "zod";
  * What can go wrong with a call.
  *
  * - `429`, `500`, `503`: the provider's passing errors, without a retry-after
- * - `quota`, `context-length`, `content-filter`: its lasting ones (429 insufficient_quota, 400, 400)
+ * - `quota`, `context-length`, `content-filter`: its lasting ones; all six in the words of the endpoint's provider
  * - `timeout`: no answer, ever · `reset`: the connection is reset · `truncated`: it ends in the middle of the body
  * - `malformed`: 200 with a body that is no JSON · `empty`: 200 with no choices
  * - `refusal`: the model declines in plain words · `wrong-label`: it gives another record's answer

@@ -8,6 +8,11 @@ const contentFaults: ReadonlySet<Fault> = new Set([
   "wrong-label",
 ]);
 
+const connectionFaults: ReadonlySet<Fault> = new Set(["reset", "truncated", "malformed"]);
+
+/** Whether a fault befalls what the caller receives on the way: a line of a batch has no way of its own. */
+export const ofConnection = ({ fault }: FaultRule): boolean => connectionFaults.has(fault);
+
 /**
  * The fault a call meets, if any. Transport is drawn anew at every attempt; what the model makes of a prompt is drawn
  * once, so a prompt that is refused stays refused however often it is asked.

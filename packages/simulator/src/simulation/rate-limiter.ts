@@ -43,8 +43,20 @@ class Bucket {
   }
 }
 
+export type LimitKind = "requests" | "tokens";
+
+/** How a limit stands; replies tell it in their headers. */
+export interface Allowance {
+  readonly kind: LimitKind;
+  /** Per minute. */
+  readonly limit: number;
+  readonly remaining: number;
+  /** Until all of it is there again. */
+  readonly fullAfterMs: number;
+}
+
 export interface Rejection {
-  readonly kind: "requests" | "tokens";
+  readonly kind: LimitKind;
   readonly limit: number;
   readonly retryAfterMs: number;
 }
@@ -53,14 +65,12 @@ export interface Rejection {
 export class RateLimiter {
   readonly #requests: Bucket | undefined;
   readonly #tokens: Bucket | undefined;
-  readonly #headers: boolean;
 
   constructor(limits: Limits, now: number) {
     const bucket = (perMinute: number | undefined) =>
       perMinute === undefined ? undefined : new Bucket(perMinute, limits.burstSeconds, now);
     this.#requests = bucket(limits.requestsPerMinute);
     this.#tokens = bucket(limits.tokensPerMinute);
-    this.#headers = limits.headers;
   }
 
   /** Lets a call in and takes its share, or says what it would have to wait for and takes nothing. */
@@ -79,33 +89,22 @@ export class RateLimiter {
     return undefined;
   }
 
-  /** The headers a reply carries now: OpenAI's names and forms. */
-  headers(rejection?: Rejection): Record<string, string> {
-    if (!this.#headers) return {};
-    const headers: Record<string, string> = {};
-    for (const [kind, bucket] of [
-      ["requests", this.#requests],
-      ["tokens", this.#tokens],
-    ] as const) {
-      if (!bucket) continue;
-      headers[`x-ratelimit-limit-${kind}`] = String(Math.floor(bucket.limit));
-      headers[`x-ratelimit-remaining-${kind}`] = String(bucket.remaining);
-      headers[`x-ratelimit-reset-${kind}`] = duration(bucket.msUntilFull);
-    }
-    if (rejection) {
-      headers["retry-after"] = String(Math.ceil(rejection.retryAfterMs / 1000));
-      headers["retry-after-ms"] = String(Math.ceil(rejection.retryAfterMs));
-    }
-    return headers;
+  /** What is left of each limit now. */
+  get allowances(): Allowance[] {
+    return (
+      [
+        ["requests", this.#requests],
+        ["tokens", this.#tokens],
+      ] as const
+    ).flatMap(([kind, bucket]) =>
+      bucket
+        ? {
+            kind,
+            limit: Math.floor(bucket.limit),
+            remaining: bucket.remaining,
+            fullAfterMs: bucket.msUntilFull,
+          }
+        : [],
+    );
   }
-}
-
-/** As Go prints durations, which is what OpenAI's headers hold: `0s`, `120ms`, `8.64s`, `6m0s`. */
-export function duration(ms: number): string {
-  const whole = Math.ceil(ms);
-  if (whole === 0) return "0s";
-  if (whole < 1000) return `${whole}ms`;
-  const minutes = Math.floor(whole / 60_000);
-  const seconds = (whole - minutes * 60_000) / 1000;
-  return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`;
 }

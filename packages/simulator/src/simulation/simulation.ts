@@ -1,17 +1,16 @@
 import { itemOf, shortHash } from "../calls.ts";
-import { chatCompletion } from "../openai/chat-completion.ts";
-import { type ChatRequest, messageTexts } from "../openai/chat-request.ts";
-import { modelNotFound, noReplyRecorded, rateLimited } from "../openai/error.ts";
-import { outputTokens, promptTokens } from "../openai/tokens.ts";
 import type { Behaviour } from "../options.ts";
 import type { Match, Replies } from "../replies/replies.ts";
 import type { Answer } from "../replies/reply.ts";
+import { cutTo } from "./cut.ts";
 import { type Decision, turnedAway } from "./decision.ts";
 import { delivered, spoken } from "./delivery.ts";
 import { drawn } from "./draws.ts";
-import { faultOf } from "./fault.ts";
+import { faultOf, ofConnection } from "./fault.ts";
 import { milliseconds } from "./latency.ts";
+import type { ModelCall, Via } from "./model-call.ts";
 import { RateLimiter } from "./rate-limiter.ts";
+import { promptTokens, putOut } from "./tokens.ts";
 
 /**
  * The simulated provider without its network or clock: told of each call and the time, it decides what happens. The
@@ -40,53 +39,75 @@ export class Simulation {
     return this.#asked.size;
   }
 
-  call(request: ChatRequest, now: number): Decision {
-    if (!this.models.includes(request.model))
-      return turnedAway(modelNotFound(request.model, this.models));
-    const messages = messageTexts(request);
-    const match = this.#replies.find(request.model, messages);
-    if (!match) return turnedAway(noReplyRecorded);
-
-    const prompt = shortHash(JSON.stringify([request.model, request.messages]));
-    const asked = this.#asked.get(prompt) ?? { attempts: 0, answers: 0 };
-    const answers = nextAnswers(match, asked, request.n ?? 1);
-    const inputTokens = answers[0]?.usage?.inputTokens ?? promptTokens(messages);
-    const ids = { item: itemOf(match.text), prompt, inputTokens };
-
-    const rejection = this.#limiter.admit(inputTokens + reserved(request, answers), now);
-    const headers = this.#limiter.headers(rejection);
+  /** What happens to a request. */
+  call(call: ModelCall, now: number): Decision {
+    const understood = this.#understand(call);
+    if ("error" in understood) return understood.error;
+    const { ids, answers } = understood;
+    const { limits } = this.#behaviour;
+    const rejection = this.#limiter.admit(ids.inputTokens + reserved(call, answers), now);
+    const headers = limits.headers
+      ? call.dialect.limitHeaders(this.#limiter.allowances, rejection, now)
+      : {};
     if (rejection)
       return {
-        ...turnedAway(rateLimited(request.model, rejection)),
+        ...turnedAway(call.dialect.rateLimited(call.model, rejection)),
         ...ids,
         outcome: "rate-limited",
         headers,
       };
+    return { ...ids, headers, ...this.#fate(call, understood, "request", now) };
+  }
 
-    asked.attempts += 1;
-    this.#asked.set(prompt, asked);
-    return { ...ids, headers, ...this.#fate(request, ids, asked, answers, now) };
+  /**
+   * What happens to a line of a batch when its turn comes. Batches have an allowance of their own, which has no end
+   * here, and no connection that could break.
+   */
+  callInBatch(call: ModelCall, now: number): Decision {
+    const understood = this.#understand(call);
+    if ("error" in understood) return understood.error;
+    return { ...understood.ids, headers: {}, ...this.#fate(call, understood, "batch", now) };
+  }
+
+  #understand(call: ModelCall): Understood | { readonly error: Decision } {
+    const { dialect, model, texts, prompt } = call;
+    if (!this.models.includes(model))
+      return { error: turnedAway(dialect.modelNotFound(model, this.models)) };
+    const match = this.#replies.find(model, texts);
+    if (!match) return { error: turnedAway(dialect.noReplyRecorded) };
+    const asked = this.#asked.get(prompt) ?? { attempts: 0, answers: 0 };
+    const answers = nextAnswers(match, asked, call.n);
+    const inputTokens = answers[0]?.usage?.inputTokens ?? promptTokens(texts);
+    return { ids: { item: itemOf(match.text), prompt, inputTokens }, asked, answers };
   }
 
   #fate(
-    request: ChatRequest,
-    { prompt, inputTokens }: { readonly prompt: string; readonly inputTokens: number },
-    asked: Asked,
-    answers: readonly Answer[],
+    call: ModelCall,
+    { ids: { prompt, inputTokens }, asked, answers }: Understood,
+    via: Via,
     now: number,
   ): Pick<Decision, "outcome" | "delivery" | "afterMs" | "attempt" | "outputTokens"> {
+    asked.attempts += 1;
+    this.#asked.set(prompt, asked);
     const { seed, faults, latency } = this.#behaviour;
     const attempt = asked.attempts;
     const draws = drawn(seed, prompt, attempt);
     const seconds = (now - this.#startedAt) / 1000;
-    const fault = faultOf(faults, { attempt, seconds, draws });
+    const possible = via === "batch" ? faults.filter((rule) => !ofConnection(rule)) : faults;
+    const fault = faultOf(possible, { attempt, seconds, draws });
     if (fault === undefined) asked.answers += answers.length;
     const said = spoken(answers, fault, this.#replies.wordings, draws);
-    const usage = { inputTokens, outputTokens: put(said) };
-    const id = shortHash(`${prompt}:${attempt}`);
+    const usage = { inputTokens, outputTokens: putOut(said, call.maxOutputTokens) };
+    const body = call.body({
+      id: shortHash(`${prompt}:${attempt}`),
+      answers: said.map((answer) => cutTo(call.maxOutputTokens, answer)),
+      usage,
+      via,
+      at: now,
+    });
     return {
       outcome: fault ?? "answered",
-      delivery: delivered(fault, chatCompletion(id, request, said, usage, now)),
+      delivery: delivered(fault, body, call.dialect),
       afterMs: milliseconds(latency, draws),
       attempt,
       outputTokens: usage.outputTokens,
@@ -100,13 +121,14 @@ interface Asked {
   answers: number;
 }
 
+interface Understood {
+  readonly ids: { readonly item: string; readonly prompt: string; readonly inputTokens: number };
+  readonly asked: Asked;
+  readonly answers: readonly Answer[];
+}
+
 const nextAnswers = (match: Match, { answers }: Asked, n: number): Answer[] =>
   Array.from({ length: n }, (_, i) => match.answer(answers + i));
 
-const put = (answers: readonly Answer[]): number =>
-  answers.reduce((sum, answer) => sum + outputTokens(answer), 0);
-
-const reserved = (request: ChatRequest, answers: readonly Answer[]): number => {
-  const most = request.max_completion_tokens ?? request.max_tokens;
-  return most ? most * answers.length : put(answers);
-};
+const reserved = (call: ModelCall, answers: readonly Answer[]): number =>
+  call.maxOutputTokens === undefined ? putOut(answers) : call.maxOutputTokens * call.n;
