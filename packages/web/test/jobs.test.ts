@@ -15,7 +15,7 @@ test("an agent is written beside its prompts, and labels the first ten records",
   const preview = page.getByRole("region", { name: "Preview" });
   await preview.getByText("four hours on the tarmac").waitFor();
 
-  await page.getByText("OpenAI-compatible address").click();
+  await page.getByLabel("Provider").selectOption("OpenAI-compatible address");
   await page.getByLabel("Base URL").fill(model.url);
   await page.getByLabel("Model", { exact: true }).fill("simulated-small");
   await page.getByLabel("User").fill("Once more: {{text}}");
@@ -27,6 +27,9 @@ test("an agent is written beside its prompts, and labels the first ten records",
   expect(await violations(page)).toEqual([]);
 
   await page.getByRole("button", { name: "Register agent" }).click();
+  await page.getByRole("status").getByText("is registered").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Choose its records" }).click();
   await page.getByRole("heading", { name: "Which records is simulated-small to label?" }).waitFor();
   await page.getByLabel("Only the first").fill("10");
   expect(await violations(page)).toEqual([]);

@@ -6,6 +6,7 @@ import { When } from "../format/When.tsx";
 import { Table } from "../shell/Table.tsx";
 import { AgentContents } from "./AgentContents.tsx";
 import styles from "./AgentTable.module.css";
+import { reachedAt } from "./providers.ts";
 
 const route = getRouteApi("/p/$project/agents");
 
@@ -56,7 +57,7 @@ export function AgentTable({ project, agents }: AgentTableProps) {
             <td data-name="Model">
               <span>
                 {agent.content.model.model}
-                <span className={styles.aside}>{provider(agent)}</span>
+                <span className={styles.aside}>{reachedAt(agent.content.model)}</span>
               </span>
             </td>
             <td data-name="Labels">{agent.content.labels.join(", ")}</td>
@@ -103,19 +104,4 @@ export function AgentTable({ project, agents }: AgentTableProps) {
       ))}
     </Table>
   );
-}
-
-const providerNames = {
-  openai: "OpenAI",
-  azure: "Azure OpenAI",
-  anthropic: "Anthropic",
-  google: "Google",
-  mistral: "Mistral",
-} as const;
-
-/** Where the model is reached. */
-function provider({ content: { model } }: Agent): string {
-  return model.provider === "openai-compatible"
-    ? new URL(model.baseUrl).host
-    : providerNames[model.provider];
 }

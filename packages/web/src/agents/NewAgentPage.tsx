@@ -7,6 +7,7 @@ import { type FormEvent, useState } from "react";
 import { useClient } from "../client/ClientProvider.tsx";
 import { ProblemNotice } from "../problem/ProblemNotice.tsx";
 import { Page } from "../shell/Page.tsx";
+import { AgentNotes } from "./AgentNotes.tsx";
 import { agentOf, newDraft, promptOnly } from "./draft.ts";
 import { ModelFields } from "./ModelFields.tsx";
 import styles from "./NewAgentPage.module.css";
@@ -27,17 +28,25 @@ export function NewAgentPage({ project, schema }: NewAgentPageProps) {
   const [draft, setDraft] = useState(() => newDraft(schema));
   const [settled] = useDebouncedValue(draft, 300);
   const preview = useQuery(promptPreview(client, project, promptOnly(settled)));
+  const goOn = (run: string) =>
+    navigate({ to: "/p/$project/agents", params: { project }, search: { run } });
   const create = useMutation({
     mutationFn: () => client.agents.create({ project, ...agentOf(draft) }),
     onSuccess: async (agent) => {
       await queries.invalidateQueries({ queryKey: [project, "agents"] });
-      navigate({ to: "/p/$project/agents", params: { project }, search: { run: agent.id } });
+      if (agent.notes.length === 0) goOn(agent.id);
     },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     create.mutate();
   };
+  if (create.data && create.data.notes.length > 0)
+    return (
+      <Page title="What is to be known of it?">
+        <AgentNotes agent={create.data} onGoOn={() => goOn(create.data.id)} />
+      </Page>
+    );
   return (
     <Page
       title="Which model, asked how?"
@@ -63,9 +72,9 @@ export function NewAgentPage({ project, schema }: NewAgentPageProps) {
             <Button type="submit" loading={create.isPending} disabled={draft.labels.length === 0}>
               Register agent
             </Button>
+            {create.error && <ProblemNotice error={create.error} />}
             <p>An agent never changes; with the same content it is the same agent.</p>
           </div>
-          {create.error && <ProblemNotice error={create.error} />}
         </form>
         <PromptPreview preview={preview.data} error={preview.error} />
       </div>

@@ -26,7 +26,7 @@ describe("a draft of an agent", () => {
       ...draft,
       provider: "openai-compatible",
       model: "llama",
-      baseUrl: "http://h/v1",
+      address: "http://h/v1",
     } as const;
     expect(ModelConfiguration.parse(agentOf(local).model)).toEqual({
       provider: "openai-compatible",
@@ -37,6 +37,18 @@ describe("a draft of an agent", () => {
       "keyVariable",
       "MY_API_KEY",
     );
+  });
+
+  it("names Azure's resource and deployment where the server's environment is not meant", () => {
+    const azure = { ...draft, provider: "azure", model: "gpt-4o" } as const;
+    expect(agentOf(azure).model).toEqual({ provider: "azure", model: "gpt-4o" });
+    const named = { ...azure, address: "https://n.openai.azure.com", deployment: "mine" };
+    expect(ModelConfiguration.parse(agentOf(named).model)).toEqual({
+      provider: "azure",
+      model: "gpt-4o",
+      endpoint: "https://n.openai.azure.com",
+      deployment: "mine",
+    });
   });
 
   it("keeps an edited prompt, an emptied system part included", () => {

@@ -1,12 +1,16 @@
 import type { ModelConfiguration, PromptTemplate, SchemaDocument } from "@countersign/core";
 import type { NewAgent } from "@countersign/sdk";
+import type { Provider } from "./providers.ts";
 
 /** An agent while it is written; fields as they stand in the form, empty ones included. */
 export interface Draft {
   readonly name: string;
-  readonly provider: Extract<ModelConfiguration["provider"], "openai" | "openai-compatible">;
+  readonly provider: Provider;
   readonly model: string;
-  readonly baseUrl: string;
+  /** The address; for Azure the resource's, which the server's environment may hold instead. */
+  readonly address: string;
+  /** For Azure. */
+  readonly deployment: string;
   readonly keyVariable: string;
   readonly temperature: number | "";
   readonly topP: number | "";
@@ -24,7 +28,8 @@ export const newDraft = (schema: SchemaDocument): Draft => ({
   name: "",
   provider: "openai",
   model: "",
-  baseUrl: "",
+  address: "",
+  deployment: "",
   keyVariable: "",
   temperature: 0,
   topP: "",
@@ -39,18 +44,9 @@ export const newDraft = (schema: SchemaDocument): Draft => ({
 
 /** The agent a draft stands for; what is empty is left to the server or the provider. */
 export function agentOf(draft: Draft): NewAgent {
-  const { provider, model, baseUrl, keyVariable } = draft;
   return {
     ...(draft.name.trim() !== "" && { name: draft.name.trim() }),
-    model:
-      provider === "openai"
-        ? { provider, model: model.trim() }
-        : {
-            provider,
-            model: model.trim(),
-            baseUrl: baseUrl.trim(),
-            ...(keyVariable.trim() !== "" && { keyVariable: keyVariable.trim() }),
-          },
+    model: modelOf(draft),
     parameters: filled({
       temperature: draft.temperature,
       topP: draft.topP,
@@ -60,6 +56,24 @@ export function agentOf(draft: Draft): NewAgent {
     }),
     ...promptPart(draft),
   };
+}
+
+function modelOf({ provider, ...draft }: Draft): ModelConfiguration {
+  const model = draft.model.trim();
+  const address = draft.address.trim();
+  const deployment = draft.deployment.trim();
+  const keyVariable = draft.keyVariable.trim();
+  const key = keyVariable === "" ? {} : { keyVariable };
+  if (provider === "openai-compatible") return { provider, model, ...key, baseUrl: address };
+  if (provider === "azure")
+    return {
+      provider,
+      model,
+      ...key,
+      ...(address !== "" && { endpoint: address }),
+      ...(deployment !== "" && { deployment }),
+    };
+  return { provider, model, ...key };
 }
 
 /** What decides the prompt and nothing else, so that it can be looked at before a model is chosen. */

@@ -1,6 +1,7 @@
 import { Modal } from "@mantine/core";
 import { useCommandGroups } from "./commands.tsx";
 import { Keys } from "./Keys.tsx";
+import { keyedCommands } from "./registry.ts";
 import styles from "./Shortcuts.module.css";
 
 export interface ShortcutsProps {
@@ -24,12 +25,8 @@ export function Shortcuts({ opened, onClose }: ShortcutsProps) {
 }
 
 function ShortcutList() {
-  const keyed = useCommandGroups()
-    .toReversed()
-    .flatMap(({ name, commands }) =>
-      commands.filter(({ keys }) => keys?.length).map((command) => ({ name, command })),
-    );
-  return [...Map.groupBy(keyed, ({ name }) => name)].map(([name, rows]) => (
+  const keyed = keyedCommands(useCommandGroups());
+  return [...Map.groupBy(keyed, ({ group }) => group)].map(([name, rows]) => (
     <section key={name} className={styles.group}>
       <h3>{name}</h3>
       <dl className={styles.list}>

@@ -59,3 +59,20 @@ export function commandFor(groups: readonly CommandGroup[], key: string): Comman
   }
   return undefined;
 }
+
+/** A command that can be reached by key, under its group's name. */
+export interface KeyedCommand {
+  readonly group: string;
+  readonly command: Command;
+}
+
+/** What the keys do at the moment, the most particular first; a command whose every key means another is left out. */
+export function keyedCommands(groups: readonly CommandGroup[]): readonly KeyedCommand[] {
+  return groups
+    .toReversed()
+    .flatMap(({ name, commands }) =>
+      commands
+        .filter((command) => command.keys?.some((key) => commandFor(groups, key) === command))
+        .map((command) => ({ group: name, command })),
+    );
+}
