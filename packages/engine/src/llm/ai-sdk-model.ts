@@ -122,6 +122,7 @@ function toReply(
   const { content, finishReason, usage, response } = result;
   const text = content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("");
   const headers = response?.headers ?? {};
+  const version = response?.modelId ?? versionIn(response?.body);
   return {
     text: storableText(text, key),
     finish: finishes[finishReason.unified] ?? "other",
@@ -130,13 +131,22 @@ function toReply(
       cachedInputTokens: tokens(usage.inputTokens.cacheRead),
       outputTokens: tokens(usage.outputTokens.total),
     },
-    modelVersion: response?.modelId === undefined ? null : storableText(response.modelId, key),
+    modelVersion: version === undefined ? null : storableText(version, key),
     latencyMs,
     logprobs: readLogprobs(response?.body),
     simulated: headers["x-countersign-simulated"] === "true",
     headers,
   };
 }
+
+/** Google's name for the model's version, which the AI SDK leaves where it is. */
+const versionIn = (body: unknown): string | undefined =>
+  typeof body === "object" &&
+  body !== null &&
+  "modelVersion" in body &&
+  typeof body.modelVersion === "string"
+    ? body.modelVersion
+    : undefined;
 
 /** A provider may say anything; only a whole number can be a number of tokens. */
 const tokens = (said: number | undefined): number | null =>

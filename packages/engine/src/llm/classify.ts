@@ -1,4 +1,5 @@
 import type { DelegateFailure, ItemReason, JobReason, RetryFailure } from "./call-failure.ts";
+import { meaningOf, meaningUnderSuccess } from "./error-meanings.ts";
 import { type ErrorWords, errorWords } from "./error-words.ts";
 import { type ResponseHeaders, retryAfterMs } from "./retry-after.ts";
 
@@ -35,10 +36,7 @@ export function classifyErrorReply(reply: ErrorReply, now: number): RetryFailure
     status,
   });
 
-  const known = reasonByCode(words);
-  if (known) return known.scope === "item" ? item(known.reason) : job(known.reason);
-
-  const wait = retryAfterMs(reply.headers, now);
+  const wait = retryAfterMs(reply.headers, now) ?? words.retryAfterMs;
   const again = (reason: RetryFailure["reason"]): RetryFailure => ({
     kind: "retry",
     reason,
@@ -46,6 +44,16 @@ export function classifyErrorReply(reply: ErrorReply, now: number): RetryFailure
     status,
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
   });
+
+  const meaning = status < 300 ? meaningUnderSuccess(words) : meaningOf(words);
+  switch (meaning?.scope) {
+    case "item":
+      return item(meaning.reason);
+    case "job":
+      return job(meaning.reason);
+    case "again":
+      return again(meaning.reason);
+  }
 
   switch (status) {
     case 401:
@@ -75,44 +83,6 @@ export function classifyErrorReply(reply: ErrorReply, now: number): RetryFailure
   }
   if (status >= 500) return again("server-error");
   return aboutParameters(words) ? job("invalid-request") : item("invalid-request");
-}
-
-type Known =
-  | { readonly scope: "item"; readonly reason: ItemReason }
-  | { readonly scope: "job"; readonly reason: JobReason };
-
-const inItem = (reason: ItemReason): Known => ({ scope: "item", reason });
-const inJob = (reason: JobReason): Known => ({ scope: "job", reason });
-
-/** Codes and types with one meaning whatever status they come with; documented by the providers named. */
-const meanings: ReadonlyMap<string, Known> = new Map([
-  // OpenAI, Azure, and those who follow them
-  ["context_length_exceeded", inItem("prompt-too-long")],
-  ["string_above_max_length", inItem("prompt-too-long")],
-  ["content_filter", inItem("content-refused")],
-  ["content_policy_violation", inItem("content-refused")],
-  ["invalid_prompt", inItem("content-refused")],
-  ["invalid_api_key", inJob("bad-key")],
-  ["authentication_error", inJob("bad-key")],
-  ["account_deactivated", inJob("access-denied")],
-  ["unsupported_country_region_territory", inJob("access-denied")],
-  ["model_not_found", inJob("unknown-model")],
-  ["DeploymentNotFound", inJob("unknown-model")],
-  ["insufficient_quota", inJob("quota-exhausted")],
-  ["billing_hard_limit_reached", inJob("quota-exhausted")],
-  ["billing_not_active", inJob("quota-exhausted")],
-  // llama.cpp
-  ["exceed_context_size_error", inItem("prompt-too-long")],
-]);
-
-function reasonByCode(words: ErrorWords): Known | undefined {
-  const known = meanings.get(words.code ?? "") ?? meanings.get(words.type ?? "");
-  if (known) return known;
-  // vLLM and Anthropic's compatible endpoint know no code for a prompt that is too long, only a type and a sentence.
-  const rejected = words.type === "BadRequestError" || words.type === "invalid_request_error";
-  if (rejected && /maximum context length|prompt is too long/i.test(words.message ?? ""))
-    return inItem("prompt-too-long");
-  return undefined;
 }
 
 /** Whether a rejected request is at fault in what all calls of an agent share: anything but the messages. */

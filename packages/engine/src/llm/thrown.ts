@@ -1,6 +1,7 @@
 import { APICallError, InvalidResponseDataError } from "@ai-sdk/provider";
 import type { CallFailure, RetryFailure } from "./call-failure.ts";
 import { classifyErrorReply } from "./classify.ts";
+import { meaningUnderSuccess } from "./error-meanings.ts";
 import { errorWords } from "./error-words.ts";
 
 /** What an error thrown by an AI SDK provider means. The SDK throws for error replies, unreadable ones and lost connections alike. */
@@ -12,11 +13,17 @@ export function classifyThrown(error: unknown, now: number): CallFailure {
     return retry("malformed-reply", "The provider's reply held no answer.");
   if (!APICallError.isInstance(error) || error.statusCode === undefined)
     return retry("connection", error instanceof Error ? error.message : String(error));
-  const { statusCode: status, responseHeaders: headers = {}, responseBody: body } = error;
+  const { responseHeaders: headers = {}, responseBody: said } = error;
+  // For a failed response the SDK makes up a 400, with the body parsed, against its type.
+  const parsed = said !== undefined && typeof said !== "string";
+  const body = parsed ? JSON.stringify(said) : said;
+  const status = parsed ? 200 : error.statusCode;
   if (status >= 300) return classifyErrorReply({ status, headers, body }, now);
   // Some gateways (OpenRouter) send an error's document, its code the status it should have had, under a 200.
-  const inner = Number(errorWords(body).code);
+  const words = errorWords(body);
+  const inner = Number(words.code);
   if (inner >= 400 && inner < 600) return classifyErrorReply({ status: inner, headers, body }, now);
+  if (meaningUnderSuccess(words)) return classifyErrorReply({ status, headers, body }, now);
   return retry(
     "malformed-reply",
     "The provider's reply was cut off or is not the JSON of a chat completion.",
