@@ -28,8 +28,9 @@ export interface SingleProps {
   readonly acts: SingleActs;
 }
 
-/** Digits and letters of the record's type, in pixels: the average of a proportional face at 18 px. */
+/** Average width of a letter at the record's size, in pixels; an estimate is enough to measure the text's place by. */
 const letterWidth = 9;
+/** Letters a line, as the theme has them. */
 const measure = 68;
 
 /** One record, its options beneath it, and beside them what else is known. */
