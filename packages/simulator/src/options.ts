@@ -35,11 +35,26 @@ export const Limits = z.strictObject({
 });
 export type Limits = z.output<typeof Limits>;
 
+/**
+ * How long batches take, whatever their size. What is not done when a batch expires is not done at all: 2 s of duration
+ * and 1 s until expiry leave about half of the lines undone.
+ */
+export const BatchTimes = z.strictObject({
+  durationMs: z.number().min(0).default(0).meta({ description: "From creation to results" }),
+  expiresAfterMs: z
+    .number()
+    .gt(0)
+    .default(24 * 60 * 60_000)
+    .meta({ description: "From creation to the end of the window a batch was promised for" }),
+});
+export type BatchTimes = z.output<typeof BatchTimes>;
+
 /** Everything that decides how the simulated provider behaves; the replies decide what it says. */
 export const Behaviour = z.strictObject({
   seed: z.int().default(1),
   latency: Latency.prefault({}),
   limits: Limits.prefault({}),
+  batch: BatchTimes.prefault({}),
   faults: z.array(FaultRule).default([]),
   apiKey: z.string().min(1).optional().meta({
     description: "The only key that is let in; without it any key or none will do",

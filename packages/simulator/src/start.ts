@@ -4,6 +4,7 @@ import { type CallCounts, CallLog, type CallSink } from "./calls.ts";
 import { now } from "./http/clock.ts";
 import { httpServer } from "./http/server.ts";
 import { Behaviour } from "./options.ts";
+import { provider } from "./provider.ts";
 import type { RepliesSource } from "./replies/read.ts";
 import { Replies } from "./replies/replies.ts";
 import { Simulation } from "./simulation/simulation.ts";
@@ -30,6 +31,9 @@ export interface Simulator {
   readonly close: () => Promise<void>;
 }
 
+/** How often batches go on by themselves, in milliseconds; whoever asks after one sees it as it is. */
+const batchTick = 100;
+
 /**
  * Starts a server that replays recorded answers, in OpenAI's forms and in Anthropic's.
  *
@@ -42,9 +46,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const recorded = await Replies.load(replies);
   const simulation = new Simulation(recorded, behaviour, now());
   const log = await CallLog.open(sink);
-  const server = httpServer({ simulation, log, apiKey: behaviour.apiKey });
+  const simulated = provider(simulation, log, behaviour);
+  const server = httpServer(simulated);
   server.listen(port, host);
   await once(server, "listening");
+  const ticking = setInterval(() => simulated.advance(now()), batchTick);
+  ticking.unref();
 
   const address = server.address();
   const bound = typeof address === "object" && address ? address.port : port;
@@ -54,6 +61,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     port: bound,
     models: simulation.models,
     get calls() {
+      simulated.advance(now());
       return log.counts(simulation.prompts);
     },
     close: async () => {
@@ -61,6 +69,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       server.close();
       server.closeAllConnections();
       await closed;
+      clearInterval(ticking);
+      simulated.advance(now());
       await log.close();
     },
   };

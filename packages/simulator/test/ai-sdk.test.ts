@@ -86,3 +86,74 @@ describe("token probabilities through the AI SDK", () => {
     });
   });
 });
+
+describe.each([
+  ["OpenAI's", (url: string) => openaiAt(url).experimental_batch()],
+  ["Anthropic's", (url: string) => anthropicAt(url).experimental_batch()],
+])("%s batches through the AI SDK", (_name, at) => {
+  test("are started, watched, listed and read", async () => {
+    const { url } = await simulator({
+      replies,
+      faults: [{ fault: "content-filter", share: 0.5 }],
+      seed: 2,
+      batch: { durationMs: 100 },
+    });
+    const batch = at(url);
+    const texts = Array.from({ length: 12 }, (_, i) => `Review ${i}: Great service`);
+    const started = await batch.doStartBatch({
+      requests: texts.map((text, i) => ({
+        type: "text" as const,
+        id: `record-${i}`,
+        modelId: model,
+        options: { prompt: prompt(text), maxOutputTokens: 50 },
+      })),
+    });
+    expect(started.status).toBe("pending");
+    const { batchId } = started;
+    await expect
+      .poll(async () => (await batch.doGetBatchStatus({ batchId })).status)
+      .toBe("completed");
+    const { requestCounts } = await batch.doGetBatchStatus({ batchId });
+    expect(requestCounts?.total).toBe(12);
+    expect((await batch.doListBatches?.({}))?.batches.map((each) => each.batchId)).toEqual([
+      batchId,
+    ]);
+
+    const results = [];
+    for await (const result of await batch.doGetBatchResults({ batchId })) results.push(result);
+    expect(results.map((each) => each.id).sort()).toEqual(
+      texts.map((_, i) => `record-${i}`).sort(),
+    );
+    const succeeded = results.filter((each) => each.status === "succeeded");
+    const failed = results.filter((each) => each.status === "failed");
+    expect(requestCounts).toMatchObject({ completed: succeeded.length, failed: failed.length });
+    expect(succeeded.length).toBeGreaterThan(0);
+    expect(failed.length).toBeGreaterThan(0);
+    expect(succeeded[0]).toMatchObject({
+      result: { content: [{ type: "text", text: "sentiment: positive" }] },
+    });
+    expect(failed[0]).toMatchObject({ error: { message: expect.stringMatching(/filter/) } });
+  });
+
+  test("are cancelled, and say of each request that it was", async () => {
+    const { url } = await simulator({ replies, batch: { durationMs: 5000 } });
+    const batch = at(url);
+    const { batchId } = await batch.doStartBatch({
+      requests: [
+        {
+          type: "text" as const,
+          id: "record-0",
+          modelId: model,
+          options: { prompt: prompt("Great service"), maxOutputTokens: 50 },
+        },
+      ],
+    });
+    await batch.doCancelBatch?.({ batchId });
+    await expect
+      .poll(async () => (await batch.doGetBatchStatus({ batchId })).status)
+      .not.toBe("pending");
+    const results = [];
+    for await (const result of await batch.doGetBatchResults({ batchId })) results.push(result);
+    expect(results).toMatchObject([{ id: "record-0", status: "cancelled" }]);
+  });
+});

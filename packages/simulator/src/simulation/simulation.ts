@@ -62,11 +62,13 @@ export class Simulation {
   /**
    * What happens to a line of a batch when its turn comes. Batches have an allowance of their own, which has no end
    * here, and no connection that could break.
+   *
+   * @param at when its turn came, in milliseconds since 1970; calls that came later may have been decided before
    */
-  callInBatch(call: ModelCall, now: number): Decision {
+  callInBatch(call: ModelCall, at: number): Decision {
     const understood = this.#understand(call);
     if ("error" in understood) return understood.error;
-    return { ...understood.ids, headers: {}, ...this.#fate(call, understood, "batch", now) };
+    return { ...understood.ids, headers: {}, ...this.#fate(call, understood, "batch", at) };
   }
 
   #understand(call: ModelCall): Understood | { readonly error: Decision } {
@@ -85,14 +87,14 @@ export class Simulation {
     call: ModelCall,
     { ids: { prompt, inputTokens }, asked, answers }: Understood,
     via: Via,
-    now: number,
+    at: number,
   ): Pick<Decision, "outcome" | "delivery" | "afterMs" | "attempt" | "outputTokens"> {
     asked.attempts += 1;
     this.#asked.set(prompt, asked);
     const { seed, faults, latency } = this.#behaviour;
     const attempt = asked.attempts;
     const draws = drawn(seed, prompt, attempt);
-    const seconds = (now - this.#startedAt) / 1000;
+    const seconds = (at - this.#startedAt) / 1000;
     const possible = via === "batch" ? faults.filter((rule) => !ofConnection(rule)) : faults;
     const fault = faultOf(possible, { attempt, seconds, draws });
     if (fault === undefined) asked.answers += answers.length;
@@ -103,7 +105,7 @@ export class Simulation {
       answers: said.map((answer) => cutTo(call.maxOutputTokens, answer)),
       usage,
       via,
-      at: now,
+      at,
     });
     return {
       outcome: fault ?? "answered",
