@@ -17,6 +17,12 @@ function seconds(text: string): number {
   throw new InvalidArgumentError("It is a number of seconds from 1 to 3600.");
 }
 
+function positive(text: string): number {
+  const n = Number(text);
+  if (n > 0 && Number.isFinite(n)) return n;
+  throw new InvalidArgumentError("It is a number above 0.");
+}
+
 /** Watches a job to its end, or tells how to come back to it. A job that ends otherwise than done fails the command. */
 async function follow(
   { client, lasting }: Connection,
@@ -57,6 +63,8 @@ const run = () =>
     .option("--concurrency <n>", "most calls under way at once", wholeNumber)
     .option("--max-attempts <n>", "calls made for one record before it fails", wholeNumber)
     .option("--timeout <seconds>", "longest wait for one reply", seconds)
+    .option("--requests-per-minute <n>", "most calls a minute", positive)
+    .option("--tokens-per-minute <n>", "most tokens a minute, prompts and replies", positive)
     .option("--no-wait", "start it and return at once")
     .action(async (options) => {
       const where = conditionOf(options);
@@ -71,6 +79,12 @@ const run = () =>
             ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
             ...(options.maxAttempts !== undefined && { maxAttempts: options.maxAttempts }),
             ...(options.timeout !== undefined && { timeoutSeconds: options.timeout }),
+            ...(options.requestsPerMinute !== undefined && {
+              requestsPerMinute: options.requestsPerMinute,
+            }),
+            ...(options.tokensPerMinute !== undefined && {
+              tokensPerMinute: options.tokensPerMinute,
+            }),
           },
         });
         await follow(connection, options, project, job);

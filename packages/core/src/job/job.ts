@@ -42,6 +42,14 @@ export const JobSettings = z
       .default(6)
       .meta({ description: "Calls made for one item before it fails" }),
     timeoutSeconds: z.number().min(1).max(3600).default(120),
+    requestsPerMinute: z.number().positive().optional().meta({
+      description: "Most calls a minute by each worker; the provider's limits are kept anyway",
+    }),
+    tokensPerMinute: z
+      .number()
+      .positive()
+      .optional()
+      .meta({ description: "Most tokens a minute by each worker, prompts and replies together" }),
   })
   .meta({ id: "JobSettings" });
 export type JobSettings = z.infer<typeof JobSettings>;

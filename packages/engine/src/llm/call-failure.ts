@@ -1,3 +1,5 @@
+import type { RateLimits } from "./rate/rate-limits.ts";
+
 /** A failure that another try may mend. */
 export interface RetryFailure {
   readonly kind: "retry";
@@ -13,6 +15,8 @@ export interface RetryFailure {
   readonly status?: number;
   /** How long the provider asked to be left alone, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** How the account's limits stand, where the provider says so. */
+  readonly limits?: RateLimits;
 }
 
 /**

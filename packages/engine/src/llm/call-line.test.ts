@@ -1,37 +1,7 @@
-import { setImmediate as settled } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { CallLine, type Clock, type Lane, type Turn } from "./call-line.ts";
 import { type Ending, Pacer } from "./pacer.ts";
-
-/** Time that passes only when told to. */
-class SimulatedClock implements Clock {
-  #now = 0;
-  #timers: { readonly at: number; readonly callback: () => void }[] = [];
-
-  now = () => this.#now;
-
-  after = (milliseconds: number, callback: () => void) => {
-    const timer = { at: this.#now + milliseconds, callback };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  };
-
-  /** Lets time pass until nothing is left to happen, or so many milliseconds. */
-  async pass(milliseconds = Number.POSITIVE_INFINITY): Promise<void> {
-    const until = this.#now + milliseconds;
-    for (;;) {
-      await settled();
-      const next = this.#timers.toSorted((a, b) => a.at - b.at)[0];
-      if (!next || next.at > until) break;
-      this.#timers = this.#timers.filter((other) => other !== next);
-      this.#now = next.at;
-      next.callback();
-    }
-    if (Number.isFinite(until)) this.#now = until;
-  }
-}
+import { SimulatedClock } from "./simulated-clock.ts";
 
 const newLine = (clock: Clock) => new CallLine(new Pacer(() => 1), clock);
 
@@ -42,7 +12,7 @@ async function call(
   milliseconds: number,
   ending: Ending = { kind: "good" },
 ): Promise<number | undefined> {
-  const turn = await lane.turn("first");
+  const turn = await lane.turn("first", 100);
   if (!turn) return undefined;
   await new Promise<void>((resolve) => clock.after(milliseconds, resolve));
   turn.end(ending);
@@ -51,7 +21,7 @@ async function call(
 
 test("a lane never has more calls under way than it may", async () => {
   const clock = new SimulatedClock();
-  const lane = newLine(clock).open(3);
+  const lane = newLine(clock).open(3, {});
   const ends = Promise.all(Array.from({ length: 9 }, () => call(lane, clock, 100)));
   await clock.pass();
   expect(await ends).toEqual([100, 100, 100, 200, 200, 200, 300, 300, 300]);
@@ -62,10 +32,10 @@ test("two jobs of unequal size are served by turns", async () => {
   const line = newLine(clock);
   const served: string[] = [];
   const crowd = async (name: string, n: number) => {
-    const lane = line.open(1000);
+    const lane = line.open(1000, {});
     await Promise.all(
       Array.from({ length: n }, async () => {
-        const turn = await lane.turn("first");
+        const turn = await lane.turn("first", 100);
         served.push(name);
         await new Promise<void>((resolve) => clock.after(100, resolve));
         turn?.end({ kind: "trouble", crowded: true });
@@ -82,7 +52,7 @@ test("two jobs of unequal size are served by turns", async () => {
 
 test("a slow call holds up no other", async () => {
   const clock = new SimulatedClock();
-  const lane = newLine(clock).open(2);
+  const lane = newLine(clock).open(2, {});
   const slow = call(lane, clock, 30_000);
   const quick = Promise.all(Array.from({ length: 100 }, () => call(lane, clock, 10)));
   await clock.pass();
@@ -92,7 +62,7 @@ test("a slow call holds up no other", async () => {
 
 test("nobody is let through while the provider asks for rest, and everybody afterwards", async () => {
   const clock = new SimulatedClock();
-  const lane = newLine(clock).open(100);
+  const lane = newLine(clock).open(100, {});
   const first = call(lane, clock, 10, { kind: "trouble", crowded: true, retryAfterMs: 5000 });
   await clock.pass(20);
   const second = call(lane, clock, 10);
@@ -103,14 +73,14 @@ test("nobody is let through while the provider asks for rest, and everybody afte
 
 test("a repeated attempt goes before first ones", async () => {
   const clock = new SimulatedClock();
-  const lane = newLine(clock).open(1);
+  const lane = newLine(clock).open(1, {});
   const order: string[] = [];
   const wait = async (name: string, attempt: "first" | "again") => {
-    const turn = await lane.turn(attempt);
+    const turn = await lane.turn(attempt, 100);
     order.push(name);
     turn?.end({ kind: "good" });
   };
-  const busy = await lane.turn("first");
+  const busy = await lane.turn("first", 100);
   const all = Promise.all([wait("a", "first"), wait("b", "first"), wait("retry", "again")]);
   busy?.end({ kind: "good" });
   await all;
@@ -120,13 +90,13 @@ test("a repeated attempt goes before first ones", async () => {
 test("closing a lane sends those who wait away, and lets calls under way go on", async () => {
   const clock = new SimulatedClock();
   const line = newLine(clock);
-  const lane = line.open(1);
-  const underWay = await lane.turn("first");
-  const waiting = lane.turn("first");
+  const lane = line.open(1, {});
+  const underWay = await lane.turn("first", 100);
+  const waiting = lane.turn("first", 100);
   lane.close();
   expect(await waiting).toBeUndefined();
-  expect(await lane.turn("again")).toBeUndefined();
+  expect(await lane.turn("again", 100)).toBeUndefined();
   underWay?.end({ kind: "good" });
-  const other: Turn | undefined = await line.open(1).turn("first");
+  const other: Turn | undefined = await line.open(1, {}).turn("first", 100);
   expect(other).toBeDefined();
 });

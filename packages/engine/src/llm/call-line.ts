@@ -1,4 +1,5 @@
-import type { Ending, Pacer } from "./pacer.ts";
+import type { Ending, Pacer, Start } from "./pacer.ts";
+import { type MostPerMinute, OwnLimits } from "./rate/own-limits.ts";
 
 /** Time, so that tests can simulate it. */
 export interface Clock {
@@ -25,17 +26,23 @@ export interface Turn {
 export interface Lane {
   /**
    * Waits for a turn; undefined once the lane is closed. Repeated attempts go before first ones, so that an item that
-   * had bad luck is not left to the end.
+   * had bad luck is not left to the end. The call's tokens are guessed from its prompt's characters.
    */
-  turn(attempt: "first" | "again"): Promise<Turn | undefined>;
+  turn(attempt: "first" | "again", characters: number): Promise<Turn | undefined>;
   /** Sends everyone who waits away; calls under way go on. */
   close(): void;
 }
 
+interface Waiting {
+  readonly characters: number;
+  readonly resolve: (turn: Turn | undefined) => void;
+}
+
 interface LaneState {
   readonly most: number;
-  readonly first: ((turn: Turn | undefined) => void)[];
-  readonly again: ((turn: Turn | undefined) => void)[];
+  readonly limits: OwnLimits;
+  readonly first: Waiting[];
+  readonly again: Waiting[];
   underWay: number;
 }
 
@@ -52,22 +59,33 @@ export class CallLine {
     this.#clock = clock;
   }
 
-  /** Opens a lane with at most so many calls under way. */
-  open(most: number): Lane {
-    const lane: LaneState = { most, first: [], again: [], underWay: 0 };
+  /** What the provider is found to bear at present. */
+  get bearing(): Pick<Pacer, "limit" | "underWay" | "perMinute"> {
+    return this.#pacer;
+  }
+
+  /** Milliseconds for which the provider asked to be left alone, or is left alone because it is unwell. */
+  get resting(): number {
+    return this.#pacer.resting(this.#clock.now());
+  }
+
+  /** Opens a lane with at most so many calls under way, and so much a minute. */
+  open(most: number, perMinute: MostPerMinute): Lane {
+    const limits = new OwnLimits(perMinute);
+    const lane: LaneState = { most, limits, first: [], again: [], underWay: 0 };
     this.#lanes.push(lane);
     return {
-      turn: (attempt) => {
+      turn: (attempt, characters) => {
         if (!this.#lanes.includes(lane)) return Promise.resolve(undefined);
         const { promise, resolve } = Promise.withResolvers<Turn | undefined>();
-        lane[attempt].push(resolve);
+        lane[attempt].push({ characters, resolve });
         this.#pump();
         return promise;
       },
       close: () => {
         const place = this.#lanes.indexOf(lane);
         if (place >= 0) this.#lanes.splice(place, 1);
-        for (const resolve of [...lane.again.splice(0), ...lane.first.splice(0)])
+        for (const { resolve } of [...lane.again.splice(0), ...lane.first.splice(0)])
           resolve(undefined);
       },
     };
@@ -77,31 +95,37 @@ export class CallLine {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     for (;;) {
-      const place = this.#lanes.findIndex(
+      const now = this.#clock.now();
+      const willing = this.#lanes.filter(
         (lane) => lane.underWay < lane.most && lane.again.length + lane.first.length > 0,
       );
-      if (place < 0) return;
-      const delay = this.#pacer.delay(this.#clock.now());
+      if (willing.length === 0) return;
+      const own = Math.min(...willing.map((lane) => lane.limits.delay(now)));
+      const delay = Math.max(own, this.#pacer.delay(now));
       if (delay > 0) {
         if (Number.isFinite(delay))
           this.#cancelTimer = this.#clock.after(delay, () => this.#pump());
         return;
       }
-      const [lane] = this.#lanes.splice(place, 1);
-      if (!lane) return;
-      this.#lanes.push(lane);
-      this.#letOneThrough(lane);
+      const next = willing.find((lane) => lane.limits.delay(now) === 0);
+      if (!next) return;
+      this.#lanes.splice(this.#lanes.indexOf(next), 1);
+      this.#lanes.push(next);
+      this.#letOneThrough(next, now);
     }
   }
 
-  #letOneThrough(lane: LaneState): void {
-    const resolve = lane.again.shift() ?? lane.first.shift();
-    if (!resolve) return;
+  #letOneThrough(lane: LaneState, now: number): void {
+    const waiting = lane.again.shift() ?? lane.first.shift();
+    if (!waiting) return;
     lane.underWay += 1;
-    const start = this.#pacer.start();
-    resolve({
+    const start: Start = this.#pacer.start(waiting.characters, now);
+    lane.limits.start(start.tokens, now);
+    waiting.resolve({
       end: (ending) => {
         lane.underWay -= 1;
+        if (ending.kind === "good" && ending.tokens !== undefined)
+          lane.limits.correct(ending.tokens - start.tokens);
         this.#pacer.end(start, ending, this.#clock.now());
         this.#pump();
       },

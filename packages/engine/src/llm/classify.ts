@@ -1,6 +1,7 @@
 import type { DelegateFailure, ItemReason, JobReason, RetryFailure } from "./call-failure.ts";
 import { meaningOf, meaningUnderSuccess } from "./error-meanings.ts";
 import { type ErrorWords, errorWords } from "./error-words.ts";
+import { readRateLimits } from "./rate/rate-limits.ts";
 import { type ResponseHeaders, retryAfterMs } from "./retry-after.ts";
 
 /** A reply that is no answer, as it came over HTTP. */
@@ -43,6 +44,7 @@ export function classifyErrorReply(reply: ErrorReply, now: number): RetryFailure
     message,
     status,
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    ...(status === 429 && { limits: readRateLimits(reply.headers, now) }),
   });
 
   const meaning = status < 300 ? meaningUnderSuccess(words) : meaningOf(words);

@@ -11,7 +11,7 @@ const pacer = () => new Pacer(() => 1);
 /** Starts calls until no more may start. */
 function fill(paced: Pacer, now: number): Start[] {
   const starts: Start[] = [];
-  while (paced.delay(now) === 0) starts.push(paced.start());
+  while (paced.delay(now) === 0) starts.push(paced.start(100, now));
   return starts;
 }
 
@@ -38,7 +38,7 @@ test("begins with a few calls at once and lets one more in with each good reply"
 test("does not raise a limit that is not made use of", () => {
   const paced = pacer();
   flow(paced, 16, good);
-  for (let call = 0; call < 1000; call += 1) paced.end(paced.start(), good, 0);
+  for (let call = 0; call < 1000; call += 1) paced.end(paced.start(100, 0), good, 0);
   expect(paced.limit).toBe(20);
 });
 
@@ -107,8 +107,8 @@ test("a good reply ends the rests", () => {
     for (const start of fill(paced, now)) paced.end(start, broken, now);
     now += paced.delay(now);
   }
-  paced.end(paced.start(), good, now);
-  paced.end(paced.start(), broken, now);
+  paced.end(paced.start(100, now), good, now);
+  paced.end(paced.start(100, now), broken, now);
   expect(paced.delay(now)).toBe(0);
 });
 

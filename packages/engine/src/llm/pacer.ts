@@ -1,11 +1,26 @@
 import { AdaptiveConcurrency } from "./adaptive-concurrency.ts";
+import { CallTokens } from "./rate/call-tokens.ts";
+import { LearntRate } from "./rate/learnt-rate.ts";
+import type { RateLimits } from "./rate/rate-limits.ts";
+import { type Spent, ToldAllowance } from "./rate/told-allowance.ts";
 import { backoffMs, type Random } from "./retry-policy.ts";
 
 /** How a call ended, as far as pacing is concerned. */
 export type Ending =
-  | { readonly kind: "good" }
-  /** The provider is busy or unwell. `crowded`: fewer calls at once would help. */
-  | { readonly kind: "trouble"; readonly crowded: boolean; readonly retryAfterMs?: number }
+  | {
+      readonly kind: "good";
+      /** Tokens of prompt and reply. */
+      readonly tokens?: number;
+      readonly limits?: RateLimits;
+    }
+  /** The provider is busy or unwell. `crowded`: fewer calls at once would help. `limited`: so would fewer a minute. */
+  | {
+      readonly kind: "trouble";
+      readonly crowded: boolean;
+      readonly limited?: boolean;
+      readonly retryAfterMs?: number;
+      readonly limits?: RateLimits;
+    }
   /** Says nothing of the provider's health: the call was given up, or its prompt was at fault. */
   | { readonly kind: "neutral" };
 
@@ -13,15 +28,25 @@ export type Ending =
 export interface Start {
   /** Crowds of failures there had been when it started. */
   readonly streak: number;
+  readonly characters: number;
+  /** Tokens it is guessed to take. */
+  readonly tokens: number;
+  readonly requestsSpent: Spent;
+  readonly tokensSpent: Spent;
 }
 
 /**
- * When the next call to one provider connection may start: no more at once than the provider has shown to bear, none
- * while it asks for rest, and, while nothing but failures come back, ever fewer. Pure: time, in milliseconds, and
- * randomness are passed in. Budgets of requests and tokens will be further conditions of {@link delay}.
+ * When the next call to one provider connection may start: no more at once than the provider has shown to bear, no more a
+ * minute, in requests and tokens, than its replies allow or, where they do not say, than it has let in; none while it asks
+ * for rest, and, while nothing but failures come back, ever fewer. Pure: time, in milliseconds, and randomness are passed
+ * in.
  */
 export class Pacer {
   readonly #concurrency = new AdaptiveConcurrency();
+  readonly #requests = new ToldAllowance();
+  readonly #tokens = new ToldAllowance();
+  readonly #learnt = new LearntRate();
+  readonly #callTokens = new CallTokens();
   readonly #random: Random;
   #underWay = 0;
   #restUntil = 0;
@@ -44,24 +69,64 @@ export class Pacer {
   /** Milliseconds until a call may start; infinite while all places are taken, until a call ends. */
   delay(now: number): number {
     if (this.#underWay >= this.#concurrency.limit) return Number.POSITIVE_INFINITY;
+    const rate = this.#isTold ? 0 : this.#learnt.delay(now);
+    const told = Math.max(this.#requests.delay(now), this.#tokens.delay(now));
+    return Math.max(this.resting(now), rate, told);
+  }
+
+  /** Milliseconds until a rest is over that the provider asked for or needs. */
+  resting(now: number): number {
     return Math.max(0, this.#restUntil - now);
   }
 
-  start(): Start {
+  /** Requests and tokens a minute that the provider allows, as far as it is known. */
+  get perMinute(): { readonly requests: number | undefined; readonly tokens: number | undefined } {
+    return {
+      requests: this.#requests.perMinute ?? (this.#isTold ? undefined : this.#learnt.perMinute),
+      tokens: this.#tokens.perMinute,
+    };
+  }
+
+  /** A call starts whose prompt has so many characters. */
+  start(characters: number, now: number): Start {
     this.#underWay += 1;
-    return { streak: this.#streak };
+    const tokens = this.#callTokens.guess(characters);
+    this.#learnt.start(now);
+    return {
+      streak: this.#streak,
+      characters,
+      tokens,
+      requestsSpent: this.#requests.spend(1, now),
+      tokensSpent: this.#tokens.spend(tokens, now),
+    };
   }
 
   end(start: Start, ending: Ending, now: number): void {
+    if (ending.kind !== "neutral") this.#account(start, ending, now);
     if (ending.kind === "good") {
       this.#concurrency.good(this.#underWay);
       this.#streak = 0;
     }
     if (ending.kind === "trouble") {
-      if (ending.crowded) this.#concurrency.turnedAway();
+      // Where the rate is told, a call turned away for it says nothing of how many may be under way.
+      if (ending.crowded && !(ending.limited && this.#isTold)) this.#concurrency.turnedAway();
       this.#rest(start, ending.retryAfterMs, now);
     }
     this.#underWay -= 1;
+  }
+
+  get #isTold(): boolean {
+    return this.#requests.known || this.#tokens.known;
+  }
+
+  #account(start: Start, ending: Exclude<Ending, { kind: "neutral" }>, now: number): void {
+    const { requests, tokens } = ending.limits ?? {};
+    if (requests) this.#requests.hear(requests, start.requestsSpent, now);
+    if (tokens) this.#tokens.hear(tokens, start.tokensSpent, now);
+    const limited = ending.kind === "trouble" && ending.limited === true;
+    this.#learnt.end(start.requestsSpent.at, limited, now);
+    if (ending.kind === "good" && ending.tokens !== undefined)
+      this.#callTokens.learn(start.characters, ending.tokens);
   }
 
   #rest(start: Start, asked: number | undefined, now: number): void {

@@ -43,11 +43,13 @@ export async function ask(
   const { model, settings, lane, distress, quit } = asking;
   const timeoutMs = settings.timeoutSeconds * 1000;
   const mark = distress.mark;
+  const { system = "", user } = request.prompt;
+  const characters = system.length + user.length;
   for (let attempts = 1; ; attempts += 1) {
-    const turn = await lane.turn(attempts === 1 ? "first" : "again");
+    const turn = await lane.turn(attempts === 1 ? "first" : "again", characters);
     if (!turn) return { kind: "left" };
     const result = await model.call({ ...request, timeoutMs }, asking.abort);
-    turn.end(endingOf(result));
+    turn.end(endingOf(result, asking.clock.now()));
     if (result.ok) {
       asking.onCall(attempts > 1);
       distress.good();
