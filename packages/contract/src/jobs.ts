@@ -1,4 +1,12 @@
-import { Condition, Job, JobItem, JobSettings, LabelStatus, Outcome } from "@countersign/core";
+import {
+  Condition,
+  Job,
+  JobItem,
+  JobSettings,
+  LabelStatus,
+  Outcome,
+  Reextraction,
+} from "@countersign/core";
 import { z } from "zod";
 import { ProjectParams } from "./projects.ts";
 import { PageQuery, pageOf, route } from "./route.ts";
@@ -93,6 +101,18 @@ export const jobs = {
       "Go on with a job that is paused or was interrupted; a job that is running or done is left as it is",
     params: JobParams,
     response: Job,
+    problems: ["project-not-found", "job-not-found", "job-not-possible"],
+  }),
+
+  reextract: route({
+    id: "jobs.reextract",
+    method: "post",
+    path: "/projects/{project}/jobs/{job}/reextract",
+    summary:
+      "Read the stored replies of a job at rest again with the present rules, calling no model; labels that a person has judged stay. Reads some 20,000 items: while `next` is not null, pass it as `after`",
+    params: JobParams,
+    body: z.strictObject({ after: z.string().optional() }),
+    response: Reextraction,
     problems: ["project-not-found", "job-not-found", "job-not-possible"],
   }),
 

@@ -16,6 +16,8 @@ export const jobs = (transport: Transport) => ({
   cancel: method(transport, api.jobs.cancel),
   /** Goes on with a job that is paused or was interrupted. */
   resume: method(transport, api.jobs.resume),
+  /** Reads the stored replies of a job at rest again, calling no model; while `next` is not null, pass it as `after`. */
+  reextract: method(transport, api.jobs.reextract),
   /** One page of a job's items with the reply each ended in. */
   items: method(transport, api.jobs.items),
   /** All of a job's items. */

@@ -1,4 +1,4 @@
-import type { Job } from "@countersign/core";
+import type { Job, Reextraction } from "@countersign/core";
 import type { Countersign } from "@countersign/sdk";
 import { InvalidArgumentError } from "commander";
 import { type CommonOptions, command, group } from "../command.ts";
@@ -155,10 +155,61 @@ const resume = () =>
       }),
     );
 
+/** Reads all replies of a job again, part by part, and adds up what came of it. */
+async function readAgain(
+  client: Countersign,
+  project: string,
+  job: number,
+): Promise<Omit<Reextraction, "next">> {
+  let { next, ...totals } = await client.jobs.reextract({ project, job });
+  while (next !== null) {
+    remark(`${count(totals.replies)} replies read …`);
+    const { next: after, ...more } = await client.jobs.reextract({ project, job, after: next });
+    totals = {
+      replies: totals.replies + more.replies,
+      gained: totals.gained + more.gained,
+      changed: totals.changed + more.changed,
+      lost: totals.lost + more.lost,
+      kept: totals.kept + more.kept,
+      outcomes: totals.outcomes + more.outcomes,
+    };
+    next = after;
+  }
+  return totals;
+}
+
+const reextract = () =>
+  command("re-extract", "read a job's stored replies again with the present rules; calls no model")
+    .argument("<job>", "its number", wholeNumber)
+    .addHelpText(
+      "after",
+      "\nLabels that a person has judged stay as they are; how many would be read otherwise is told.",
+    )
+    .action((id, options) =>
+      connected(options, async ({ client }) => {
+        const project = await projectOf(client, options);
+        const totals = await readAgain(client, project, id);
+        print(options, totals, ({ replies, gained, changed, lost, kept, outcomes }) =>
+          [
+            `${count(replies)} stored replies of job ${id} read again; no model was called.`,
+            `labels: ${count(gained)} gained, ${count(changed)} changed, ${count(lost)} lost`,
+            `items with another outcome or reason: ${count(outcomes)}`,
+            ...(kept === 0
+              ? []
+              : [
+                  `${count(kept)} labels would be read otherwise now, and stay because a person has judged them.`,
+                ]),
+            "",
+          ].join("\n"),
+        );
+      }),
+    );
+
 export const job = () =>
   group("job", "run agents over records")
     .addCommand(run())
     .addCommand(list())
     .addCommand(show())
     .addCommand(cancel())
-    .addCommand(resume());
+    .addCommand(resume())
+    .addCommand(reextract());

@@ -4,6 +4,7 @@ export { get } from "./get.ts";
 export { items } from "./items.ts";
 export { type LabelSummary, labels } from "./labels.ts";
 export { list } from "./list.ts";
+export { reextract } from "./reextract.ts";
 export { resume } from "./resume.ts";
 export { type NewJob, run } from "./run.ts";
 export { watch } from "./watch.ts";

@@ -1,4 +1,10 @@
-import { isAtRest, type JobProgress, type JobState, type Outcome } from "@countersign/core";
+import {
+  isAtRest,
+  type JobProgress,
+  type JobState,
+  type LabelValue,
+  type Outcome,
+} from "@countersign/core";
 
 /** A running total of a job. `key` tells those of one counter apart, as outcomes or a label's values. */
 export interface Count {
@@ -17,7 +23,17 @@ export const paceCounter = "pace";
 export const oldestPace = (now: number): number => Math.floor(now) - window + 1;
 
 /** The counter of a label's values. */
-export const labelCounter = (name: string): string => `label:${name}`;
+const labelCounter = (name: string): string => `label:${name}`;
+
+/** What so many items of one outcome add to their job's totals. */
+export const outcomeCounts = (outcome: Outcome, reason: string | null, n: number): Count[] => [
+  { counter: "outcome", key: outcome, n },
+  ...(reason === null ? [] : [{ counter: "reason", key: reason, n }]),
+];
+
+/** What so many labels of one value add; a multiple choice's label counts for each of its options. */
+export const labelCounts = (name: string, value: LabelValue, n: number): Count[] =>
+  [value].flat().map((key) => ({ counter: labelCounter(name), key, n }));
 
 /** What is known of a job's course; moments in Unix seconds on the database's clock. */
 export interface Course {

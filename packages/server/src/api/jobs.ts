@@ -10,6 +10,7 @@ export const jobs: Handlers<typeof api.jobs> = {
   get: ({ engine }, input) => useCases.get(engine, input),
   cancel: ({ engine, actor }, input) => useCases.cancel(engine, actor, input),
   resume: ({ engine, actor }, input) => useCases.resume(engine, actor, input),
+  reextract: ({ engine, actor }, input) => useCases.reextract(engine, actor, input),
   watch: async ({ engine, signal }, input) => {
     const left = new AbortController();
     const watched = await useCases.watch(engine, input, AbortSignal.any([signal, left.signal]));

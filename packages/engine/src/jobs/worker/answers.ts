@@ -88,19 +88,8 @@ export class Answers {
     attempts: number,
     paid: boolean,
   ): FinishedItem {
-    const verdict = this.#judge(kept, attempts);
+    const verdict = judgeReply(this.#assignment, kept, attempts, this.#log);
     return { ...verdict, position, recordId, attempts, reply: { kept, paid } };
-  }
-
-  /** Should reading a reply fail, that is a bug; it must not cost the reply, nor the other items. */
-  #judge(reply: KeptReply, attempts: number): Verdict {
-    try {
-      return judgeReply(this.#assignment, reply, attempts);
-    } catch (error) {
-      this.#log.error({ job: this.#assignment.job, error }, "a reply could not be read");
-      const message = "The reply is stored, but reading it failed. This is a fault of Countersign.";
-      return { outcome: "failed", reason: "internal", message, labels: [] };
-    }
   }
 }
 

@@ -4,15 +4,32 @@ import {
   labelTokenProbability,
   type Outcome,
 } from "@countersign/core";
+import type { Logger } from "pino";
 import type { DelegateFailure, RetryFailure } from "../../llm/call-failure.ts";
 import type { Assignment } from "./assignment.ts";
 import type { KeptReply, NewLabel, Verdict } from "./finished-item.ts";
 
 /**
  * What a reply makes of its item: every label that can be read is taken; the item counts as labelled when all of them
- * can. `attempts` is 0 for a reply that was stored already.
+ * can. `attempts` is 0 for a reply that was stored already. Should reading it fail, that is a bug; it must not cost the
+ * reply, nor the other items.
  */
-export function judgeReply(assignment: Assignment, reply: KeptReply, attempts: number): Verdict {
+export function judgeReply(
+  assignment: Assignment,
+  reply: KeptReply,
+  attempts: number,
+  log: Logger,
+): Verdict {
+  try {
+    return readVerdict(assignment, reply, attempts);
+  } catch (error) {
+    log.error({ job: assignment.job, error }, "a reply could not be read");
+    const message = "The reply is stored, but reading it failed. This is a fault of Countersign.";
+    return { outcome: "failed", reason: "internal", message, labels: [] };
+  }
+}
+
+function readVerdict(assignment: Assignment, reply: KeptReply, attempts: number): Verdict {
   const readings = assignment.read(reply);
   const metadata = metadataOf(assignment, reply, attempts);
   const labels: NewLabel[] = [];

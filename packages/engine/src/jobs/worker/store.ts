@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Database } from "../../store/database.ts";
 import { addCounts } from "../counts.ts";
 import { notifyProgress } from "../notices.ts";
-import { type Count, labelCounter, paceCounter } from "../progress.ts";
+import { type Count, labelCounts, outcomeCounts, paceCounter } from "../progress.ts";
 import type { FinishedItem } from "./finished-item.ts";
 
 /** In whose name a job's outcomes are stored. */
@@ -123,10 +123,11 @@ async function setOutcomes(
   return items.filter((item) => stored.has(item.position));
 }
 
-async function insertLabels(
+/** Adds labels to those a job has; one that is there stays. */
+export async function insertLabels(
   db: Kysely<Database>,
   { projectId, annotatorId, schemaVersion }: Destination,
-  items: readonly FinishedItem[],
+  items: readonly Pick<FinishedItem, "recordId" | "labels">[],
 ): Promise<void> {
   const labels = items.flatMap(({ recordId, labels }) =>
     labels.map((label) => ({ recordId, ...label })),
@@ -146,12 +147,8 @@ async function insertLabels(
 }
 
 /** What an item adds to its job's totals. */
-function countsOf({ outcome, reason, labels, reply }: FinishedItem): Count[] {
-  const counts: Count[] = [{ counter: "outcome", key: outcome, n: 1 }];
-  if (reason !== null) counts.push({ counter: "reason", key: reason, n: 1 });
-  for (const { name, value } of labels)
-    for (const option of typeof value === "string" ? [value] : value)
-      counts.push({ counter: labelCounter(name), key: option, n: 1 });
-  if (reply && !reply.paid) counts.push({ counter: "reused", key: "", n: 1 });
-  return counts;
-}
+const countsOf = ({ outcome, reason, labels, reply }: FinishedItem): Count[] => [
+  ...outcomeCounts(outcome, reason, 1),
+  ...labels.flatMap(({ name, value }) => labelCounts(name, value, 1)),
+  ...(reply && !reply.paid ? [{ counter: "reused", key: "", n: 1 }] : []),
+];
