@@ -38,6 +38,7 @@ it("an option is found by its beginning first, then by a word, then anywhere", (
 it("the text's place fits nearly every text, and one giant does not stretch it", () => {
   const short = Array.from({ length: 40 }, () => "x".repeat(130));
   expect(textLines(short, 68)).toBe(2);
+  expect(textLines([...short, "x".repeat(400)], 68)).toBe(6);
   expect(textLines([...short, "x".repeat(100_000)], 68)).toBe(2);
   expect(textLines(["a\nb\n\nc"], 68)).toBe(4);
   expect(textLines([], 68)).toBe(1);

@@ -1,6 +1,9 @@
+/** A place of so many lines still leaves text and options in one glance. */
+const glance = 8;
+
 /**
- * How many lines the text's place needs so that nearly all texts fit whole (19 of 20): given once to a queue, so that what
- * stands beneath does not move between records. Longer texts scroll in it.
+ * How many lines the text's place needs so that all texts fit whole, or, where the longest is too long for one glance,
+ * 19 of 20: given once to a queue, so that what stands beneath does not move between records. Longer texts scroll in it.
  *
  * @param measure characters a line
  */
@@ -12,5 +15,6 @@ export function textLines(texts: readonly string[], measure: number): number {
         .reduce((sum, paragraph) => sum + Math.max(1, Math.ceil(paragraph.length / measure)), 0),
     )
     .sort((a, b) => a - b);
-  return lines[Math.floor((lines.length - 1) * 0.95)] ?? 1;
+  const longest = lines.at(-1) ?? 1;
+  return longest <= glance ? longest : (lines[Math.floor((lines.length - 1) * 0.95)] ?? 1);
 }
