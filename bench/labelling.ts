@@ -113,3 +113,7 @@ export async function done(engine: Engine, project: string, job: number): Promis
   }
   throw new Error("the job ended otherwise");
 }
+
+/** Breaks a job off. */
+export const cancelled = async (engine: Engine, project: string, job: number): Promise<Job> =>
+  given(await jobs.cancel(engine, actor, { project, job }));
