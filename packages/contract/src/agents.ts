@@ -1,7 +1,23 @@
-import { Agent, ModelConfiguration, ModelParameters, PromptTemplate } from "@countersign/core";
+import {
+  Agent,
+  LabelValue,
+  ModelConfiguration,
+  ModelParameters,
+  PromptTemplate,
+} from "@countersign/core";
 import { z } from "zod";
 import { ProjectParams } from "./projects.ts";
 import { PageQuery, pageOf, route } from "./route.ts";
+
+const NewExample = z
+  .strictObject({
+    text: z.string().min(1).max(200_000).optional(),
+    record: z.string().optional().meta({ description: "A record's key, in place of a text" }),
+    values: z.record(z.string(), LabelValue).optional().meta({
+      description: "Label name → value; a record's gold labels if left out",
+    }),
+  })
+  .meta({ id: "NewExample" });
 
 /** What an agent is made of; the parts left out of the prompt are built from the project's schema. */
 export const NewAgent = z
@@ -20,6 +36,9 @@ export const NewAgent = z
       .min(1)
       .optional()
       .meta({ description: "All labels of the schema if left out" }),
+    examples: z.array(NewExample).min(1).max(100).optional().meta({
+      description: "Shown to the model with their right labels, in place of the prompt's own",
+    }),
   })
   .meta({ id: "NewAgent" });
 export type NewAgent = z.input<typeof NewAgent>;

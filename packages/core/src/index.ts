@@ -21,10 +21,8 @@ export { capabilitiesOf } from "./model/known.ts";
 export { acceptedParameters, checkParameters } from "./model/parameters.ts";
 export * from "./problem.ts";
 export * from "./project/project.ts";
-export {
-  defaultPrompt,
-  type Example,
-} from "./prompt/default.ts";
+export { defaultPrompt } from "./prompt/default.ts";
+export { type Example, WrittenExample, writeExample } from "./prompt/examples.ts";
 export { refinePrompt } from "./prompt/refine.ts";
 export { type ReplyFormat, writeReply } from "./prompt/reply.ts";
 export { type ReplyStructure, replyStructure } from "./prompt/structure.ts";

@@ -27,7 +27,7 @@ export const compare = () =>
 const figure = (value: number | null): string => (value === null ? "–" : value.toFixed(3));
 
 function describe(evaluation: Evaluation): string {
-  const { accuracy, coverage, kappa, macroF1, classes, unknownGold } = evaluation;
+  const { accuracy, coverage, kappa, macroF1, classes, examples, unknownGold } = evaluation;
   return [
     `label ${evaluation.label}, job ${evaluation.job}`,
     `accuracy  ${share(accuracy)}: ${count(accuracy.hits)} of ${count(accuracy.n)} labels equal gold`,
@@ -53,6 +53,11 @@ function describe(evaluation: Evaluation): string {
       ]),
     ),
     confusion(evaluation),
+    ...(examples === 0
+      ? []
+      : [
+          `Not counted, because the prompt shows them as examples with their answers: ${count(examples)} records\n`,
+        ]),
     ...(unknownGold.length === 0
       ? []
       : [

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ModelConfiguration } from "../model/configuration.ts";
+import { WrittenExample } from "../prompt/examples.ts";
 
 /** Sampling parameters; what is left out is left to the provider. */
 export const ModelParameters = z
@@ -28,6 +29,10 @@ export const PromptTemplate = z
     user: z.string().min(1).max(200_000),
     format: z.enum(["line", "json"]).default("line").meta({
       description: "What the reply is asked to look like: “name: option” lines, or one JSON object",
+    }),
+    examples: z.array(WrittenExample).min(1).max(100).optional().meta({
+      description:
+        "Texts with the replies they ought to get, shown after the system part; left out of every evaluation",
     }),
   })
   .meta({ id: "PromptTemplate" });

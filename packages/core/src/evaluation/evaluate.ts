@@ -15,6 +15,8 @@ export interface Evaluated {
   readonly pairs: readonly ValuePair[];
   /** The label's option values, in schema order. */
   readonly options: readonly string[];
+  /** Records left out because the prompt told their answer. */
+  readonly examples: number;
   readonly unknownGold: readonly { readonly value: string; readonly n: number }[];
 }
 
@@ -23,7 +25,14 @@ export interface Evaluated {
  * labelled; coverage says how many those are. A measure is null where its denominator is 0; macro F1 is the mean over the
  * classes that occur as truth or as label. Classes stand in schema order, values that are no option any more after them.
  */
-export function evaluate({ label, job, pairs, options, unknownGold }: Evaluated): Evaluation {
+export function evaluate({
+  label,
+  job,
+  pairs,
+  options,
+  examples,
+  unknownGold,
+}: Evaluated): Evaluation {
   const counted = merged(pairs);
   const labelled = counted.filter((pair) => pair.predicted !== null);
   const hits = total(labelled.filter((pair) => pair.gold === pair.predicted));
@@ -42,6 +51,7 @@ export function evaluate({ label, job, pairs, options, unknownGold }: Evaluated)
     macroF1: mean(classes.flatMap(({ f1 }) => f1 ?? [])),
     classes,
     confusion: counted.map(({ gold, predicted, n }) => ({ gold, predicted, n })),
+    examples,
     unknownGold: [...unknownGold],
   };
 }

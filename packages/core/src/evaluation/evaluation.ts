@@ -40,6 +40,10 @@ export const Evaluation = z
     confusion: z
       .array(z.object({ gold: z.string(), predicted: z.string().nullable(), n: z.int() }))
       .meta({ description: "Pairs that occur; predicted is null where the job gave no label" }),
+    examples: z.int().meta({
+      description:
+        "Records not counted because their text is an example in the agent's prompt, which tells the answer",
+    }),
     unknownGold: z
       .array(z.object({ value: z.string(), n: z.int() }))
       .meta({ description: "Gold cells that are no option of the schema; they are not counted" }),

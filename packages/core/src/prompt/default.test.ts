@@ -3,10 +3,11 @@ import { expect, test } from "vitest";
 import { anyLabels } from "../../test/arbitrary-schema.ts";
 import { SchemaDocument } from "../schema/schema.ts";
 import { defaultPrompt } from "./default.ts";
+import { writeExample } from "./examples.ts";
 import { refinePrompt } from "./refine.ts";
 import { writeReply } from "./reply.ts";
 import { replyStructure } from "./structure.ts";
-import { checkTemplate, renderPrompt } from "./template.ts";
+import { checkTemplate, parseTemplate, renderPrompt } from "./template.ts";
 
 const { labels } = SchemaDocument.parse({
   labels: [
@@ -60,10 +61,22 @@ test("examples are shown with the reply they ought to get", () => {
     ["sentiment", "neg"],
     ["topics", ["price", "food, drink"]],
   ]);
-  const { system } = defaultPrompt(labels, "line", [{ text: "Too dear, {{name}}!", values }]);
-  expect(system).toContain(
-    "Examples:\n\n<text>\nToo dear, \\{{name}}!\n</text>\nsentiment: negative\ntopics: price; food, drink",
-  );
+  const examples = [writeExample(labels, { text: "Too dear, {{text}}!", values }, "line")];
+  const shown =
+    "Examples:\n\n<text>\nToo dear, {{text}}!\n</text>\nsentiment: negative\ntopics: price; food, drink";
+  const prompt = defaultPrompt(labels, "line");
+  const input = { text: "Fine.", columns: {} };
+  const plain = renderPrompt(parseTemplate(prompt), input);
+  expect(renderPrompt(parseTemplate({ ...prompt, examples }), input)).toEqual({
+    system: `${plain.system}\n\n${shown}`,
+    user: plain.user,
+  });
+  expect(
+    renderPrompt(parseTemplate({ user: "{{text}}", format: "line", examples }), input),
+  ).toEqual({
+    system: shown,
+    user: "Fine.",
+  });
 });
 
 test("a multiple choice with nothing chosen is written with a word that is no option", () => {

@@ -1,6 +1,7 @@
 import type { PromptTemplate } from "../agent/agent.ts";
 import type { Problem } from "../problem.ts";
 import { err, ok, type Result } from "../result.ts";
+import { examplesPart } from "./examples.ts";
 
 /** What fills a prompt's slots: `text` the slot `{{text}}`, the columns the slots of their names. */
 export interface PromptInput {
@@ -26,13 +27,20 @@ export interface ParsedTemplate {
 const textSlot = "text";
 
 /**
- * Takes a template apart. A slot is `{{name}}`, white space inside the braces dropped; `\{{` is a literal `{{`; braces
+ * Takes a template apart, its examples at the end of the system part; they stand for themselves. A slot is `{{name}}`, white space inside the braces dropped; `\{{` is a literal `{{`; braces
  * that do not close are literal.
  */
 export const parseTemplate = (template: PromptTemplate): ParsedTemplate => ({
-  system: template.system === undefined ? undefined : partsOf(template.system),
+  system: systemParts(template),
   user: partsOf(template.user),
 });
+
+function systemParts({ system, examples = [] }: PromptTemplate): Part[] | undefined {
+  const parts = system === undefined ? [] : partsOf(system);
+  if (examples.length > 0)
+    parts.push({ literal: `${system === undefined ? "" : "\n\n"}${examplesPart(examples)}` });
+  return parts.length === 0 ? undefined : parts;
+}
 
 /** Writes a text so that, put into a template, it stands for itself: none of it is read as a slot. */
 export const literally = (text: string): string => text.replaceAll("{{", "\\{{");

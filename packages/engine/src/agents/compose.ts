@@ -13,9 +13,11 @@ import {
   type PromptTemplate,
   type Result,
   type SchemaDocument,
+  writeExample,
 } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../store/database.ts";
+import { findExamples, type NewExample } from "./examples.ts";
 
 /** What an agent is made of; what is left out is built from the project's newest schema. */
 export interface NewAgent {
@@ -24,6 +26,8 @@ export interface NewAgent {
   readonly parameters: ModelParameters;
   readonly prompt: { readonly [Part in keyof PromptTemplate]?: PromptTemplate[Part] | undefined };
   readonly labels?: readonly string[] | undefined;
+  /** Shown to the model with their right labels, in place of the prompt's own. */
+  readonly examples?: readonly NewExample[] | undefined;
 }
 
 /** An agent's content with everything decided, and its template taken apart. */
@@ -53,10 +57,14 @@ export async function compose(
   if (!labels.ok) return labels;
 
   const built = defaultPrompt(labels.value, agent.prompt.format ?? "line");
+  const examples = await findExamples(db, projectId, labels.value, agent.examples ?? []);
+  if (!examples.ok) return examples;
+  const written = examples.value.map((one) => writeExample(labels.value, one, built.format));
   const prompt: PromptTemplate = {
     user: agent.prompt.user ?? built.user,
     format: built.format,
     ...withSystem(agent.prompt.system ?? built.system),
+    ...withExamples(agent.examples ? written : agent.prompt.examples),
   };
   const template = checkTemplate(prompt, await columnsOf(db, projectId));
   if (!template.ok) return template;
@@ -73,6 +81,10 @@ export async function compose(
 /** An empty system part is none at all. */
 const withSystem = (system: string | undefined) =>
   system === undefined || system === "" ? {} : { system };
+
+/** No examples are none at all. */
+const withExamples = (examples: PromptTemplate["examples"]) =>
+  examples === undefined || examples.length === 0 ? {} : { examples };
 
 /** The chat interface is the default, and naming it makes no other agent. */
 function withoutDefault(model: ModelConfiguration): ModelConfiguration {
@@ -98,8 +110,11 @@ function labelsOf(
 }
 
 /** What no database can hold, and no provider would take. */
-function checkText({ name, model, prompt }: NewAgent): Result<void, Problem<"agent-invalid">> {
-  const texts = [name, model.model, prompt.system, prompt.user];
+function checkText(agent: NewAgent): Result<void, Problem<"agent-invalid">> {
+  const { name, model, prompt, examples = [] } = agent;
+  const shown = [...examples, ...(prompt.examples ?? [])].map(({ text }) => text);
+  const replies = prompt.examples?.map(({ reply }) => reply) ?? [];
+  const texts = [name, model.model, prompt.system, prompt.user, ...shown, ...replies];
   if (texts.every((text) => text === undefined || (text.isWellFormed() && !text.includes("\0"))))
     return ok(undefined);
   return err({

@@ -14,7 +14,13 @@ import {
 import type { Engine } from "../engine.ts";
 import { findJob } from "../jobs/find.ts";
 import { findProject, type ProjectReference } from "../projects/index.ts";
-import { countByColumn, countByGoldLabel, mostPairs, type Pair } from "./counting.ts";
+import {
+  countByColumn,
+  countByGoldLabel,
+  countExamples,
+  mostPairs,
+  type Pair,
+} from "./counting.ts";
 
 export interface CompareInput {
   readonly project: string;
@@ -29,7 +35,7 @@ type NotPossible = Problem<"compare-not-possible">;
 
 /**
  * Measures a job's labels of one name against the truth, over all items of the job whose truth is known. The cells of a
- * column are read as an import reads gold. Of a multiple choice only the whole list is right or wrong.
+ * column are read as an import reads gold. Records whose text is an example in the agent's prompt are left out. Of a multiple choice only the whole list is right or wrong.
  */
 export async function compare(
   engine: Engine,
@@ -56,6 +62,7 @@ export async function compare(
         predicted: predicted === null ? null : written(predicted),
         n,
       })),
+      examples: await countExamples(engine.db, project.value, job.value.id),
       unknownGold: unknown,
     }),
   );

@@ -28,7 +28,7 @@ export const countByColumn = (
   countPairs(
     db,
     sql`select items.record_id, left(records.source ->> ${column}, ${longestCell}) as truth
-      from ${itemsOf(job)} join records on records.id = items.record_id
+      from ${itemsOf(project, job)} join records on records.id = items.record_id
       where btrim(records.source ->> ${column}) <> ''`,
     project,
     job,
@@ -45,14 +45,37 @@ export const countByGoldLabel = (
   countPairs(
     db,
     sql`select items.record_id, gold.value as truth
-      from ${itemsOf(job)} join labels as gold on gold.record_id = items.record_id
+      from ${itemsOf(project, job)} join labels as gold on gold.record_id = items.record_id
         and gold.annotator_id = ${annotatorId(project.id, { gold: true })} and gold.name = ${label}`,
     project,
     job,
     label,
   );
 
-const itemsOf = (job: number) => sql`(select record_id from job_items where job_id = ${job}) items`;
+/** Records whose text is an example in the job's prompt: the model was told their answer. */
+const exampleRecords = (project: ProjectReference, job: number) => sql`
+  select records.id from jobs
+  join agents on agents.project_id = jobs.project_id and agents.id = jobs.agent_id
+  cross join jsonb_array_elements(agents.content #> '{prompt,examples}') as example
+  join records on records.project_id = ${project.id}
+    and md5(records.content) = md5(example ->> 'text')
+  where jobs.id = ${job}`;
+
+const itemsOf = (project: ProjectReference, job: number) => sql`
+  (select record_id from job_items where job_id = ${job}
+    and record_id not in (${exampleRecords(project, job)})) items`;
+
+/** How many of a job's records are left out because the prompt told their answer. */
+export async function countExamples(
+  db: Kysely<Database>,
+  project: ProjectReference,
+  job: number,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from job_items
+    where job_id = ${job} and record_id in (${exampleRecords(project, job)})`.execute(db);
+  return rows[0]?.n ?? 0;
+}
 
 async function countPairs<Truth>(
   db: Kysely<Database>,
