@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,10 +7,10 @@ import { SchemaDocument } from "@countersign/core";
 import { startSimulator } from "@countersign/simulator";
 import { parse } from "csv-parse/sync";
 import { expect, it, onTestFinished } from "vitest";
+import { hasSharedData, sharedData } from "./shared-data.ts";
 
 const root = join(import.meta.dirname, "..");
-const shared = process.env.COUNTERSIGN_SHARED_DATA ?? join(root, "../shared/data");
-const source = join(shared, "stance/stance.csv");
+const source = join(sharedData, "stance/stance.csv");
 
 interface Row {
   readonly text: string;
@@ -19,7 +18,7 @@ interface Row {
   readonly "Yhat (GPT4o)": string;
 }
 
-it.skipIf(!existsSync(source))(
+it.skipIf(!hasSharedData)(
   "the stance example replays GPT-4o's own label for each of the 2,299 records (skipped where the shared data is absent)",
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "stance-"));

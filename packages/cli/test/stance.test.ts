@@ -6,8 +6,8 @@ import type { Evaluation, ImportReport, Job } from "@countersign/core";
 import type { ExportedRecord } from "@countersign/sdk";
 import { parse } from "csv-parse/sync";
 import { expect, it } from "vitest";
+import { hasSharedData, sharedData } from "../../../test/shared-data.ts";
 import { countersign, printed, start, temporaryFolder } from "./countersign.ts";
-import { hasSharedData, sharedData } from "./shared-data.ts";
 
 const example = join(import.meta.dirname, "../../../examples/stance");
 const file = join(sharedData, "stance/stance.csv");

@@ -36,6 +36,24 @@ describe("wrong usage is told on stderr with exit code 2 and leaves stdout empty
       /OPENAI_BASE_URL/,
     ],
     [["agent", "create", "--model", "m", "--temperature", "hot"], /It is a number/],
+    [
+      ["agent", "create", "--model", "m", "--provider", "nobody"],
+      /Allowed choices are openai, azure/,
+    ],
+    [
+      ["agent", "create", "--model", "m", "--provider", "google", "--base-url", "http://x"],
+      /GOOGLE_GEMINI_BASE_URL/,
+    ],
+    [["agent", "create", "--model", "m", "--deployment", "d"], /--provider azure/],
+    [
+      ["agent", "create", "--model", "m", "--provider", "mistral", "--interface", "chat"],
+      /--interface goes with/,
+    ],
+    [["agent", "create", "--model", "m", "--capabilities", "{"], /no JSON/],
+    [
+      ["agent", "create", "--model", "m", "--capabilities", '{"colour": true}'],
+      /no capabilities of a model/,
+    ],
     [["job", "show", "first"], /whole number from 1/],
     [["job", "run"], /required option '--agent <agent>' not specified/],
     [["project", "list", "--server", "nowhere"], /is no address/],

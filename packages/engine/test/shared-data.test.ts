@@ -1,16 +1,13 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshEngine } from "../../../test/fresh-database.ts";
+import { hasSharedData, sharedData } from "../../../test/shared-data.ts";
 import type { Engine } from "../src/index.ts";
 import { freshProject, imported, refused, storedRecords } from "./importing.ts";
 
-const sharedData =
-  process.env.COUNTERSIGN_SHARED_DATA ?? join(import.meta.dirname, "../../../../shared/data");
-
 /** Public files with odd columns, quoted line breaks and repeated texts; they lie beside the project, if anywhere. */
-describe.skipIf(!existsSync(sharedData))("the shared data", () => {
+describe.skipIf(!hasSharedData)("the shared data", () => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await freshEngine();
