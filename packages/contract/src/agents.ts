@@ -50,6 +50,28 @@ export const AgentParams = ProjectParams.extend({
     .meta({ description: "Its name, its id, or the first eight or more characters of its id" }),
 });
 
+/** What came of asking an agent's model once. */
+export const Probe = z
+  .object({
+    reply: z.string(),
+    finish: z.enum(["stop", "length", "content-filter", "other"]),
+    record: z
+      .string()
+      .nullable()
+      .meta({ description: "Key of the record that was asked about; null for a stand-in text" }),
+    modelVersion: z
+      .string()
+      .nullable()
+      .meta({ description: "The model's version as the provider names it" }),
+    probabilities: z.boolean().meta({ description: "Whether token probabilities came" }),
+    inputTokens: z.int().nullable(),
+    outputTokens: z.int().nullable(),
+    cost: z.number().nullable().meta({ description: "US dollars; null where it is not known" }),
+    latencyMs: z.number(),
+    simulated: z.boolean(),
+  })
+  .meta({ id: "Probe" });
+
 /** The operations on agents, by verb. */
 export const agents = {
   create: route({
@@ -104,5 +126,15 @@ export const agents = {
       ),
     }),
     problems: ["project-not-found", "schema-missing", "label-not-in-schema", "agent-invalid"],
+  }),
+
+  probe: route({
+    id: "agents.probe",
+    method: "post",
+    path: "/projects/{project}/agents/{agent}/probe",
+    summary: "Ask an agent's model once, about the first record; stores nothing",
+    params: AgentParams,
+    response: Probe,
+    problems: ["project-not-found", "agent-not-found", "probe-failed"],
   }),
 };

@@ -12,6 +12,7 @@ export const problemTypes = [
   "search-invalid",
   "agent-not-found",
   "agent-invalid",
+  "probe-failed",
   "job-not-found",
   "job-not-possible",
   "label-not-found",

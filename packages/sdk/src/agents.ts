@@ -12,4 +12,6 @@ export const agents = (transport: Transport) => ({
   get: method(transport, api.agents.get),
   /** The prompts an agent would send for the first records; makes and calls nothing. */
   preview: method(transport, api.agents.preview),
+  /** Asks an agent's model once, about the first record; stores nothing. */
+  probe: method(transport, api.agents.probe),
 });

@@ -13,6 +13,7 @@ export const statusOf: Readonly<Record<ProblemType, number>> = {
   "search-invalid": 422,
   "agent-not-found": 404,
   "agent-invalid": 422,
+  "probe-failed": 502,
   "job-not-found": 404,
   "job-not-possible": 409,
   "label-not-found": 404,

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { Option } from "@commander-js/extra-typings";
-import type { Agent, ModelConfiguration } from "@countersign/core";
+import type { Agent } from "@countersign/core";
+import type { Countersign } from "@countersign/sdk";
 import { InvalidArgumentError } from "commander";
 import { command, group } from "../command.ts";
 import { connected, projectOf } from "../connection.ts";
 import { wholeNumber } from "../filter.ts";
+import { capabilitiesIn, interfaces, modelOf, providers } from "../model.ts";
 import { print } from "../output.ts";
 import { table } from "../table.ts";
 import { UsageError } from "../usage.ts";
@@ -15,32 +17,6 @@ function number(text: string): number {
   throw new InvalidArgumentError("It is a number.");
 }
 
-interface ModelOptions {
-  readonly model: string;
-  readonly provider?: "openai" | "openai-compatible" | undefined;
-  readonly baseUrl?: string | undefined;
-  readonly keyVariable?: string | undefined;
-}
-
-function modelOf({ model, provider, baseUrl, keyVariable }: ModelOptions): ModelConfiguration {
-  if (provider === "openai" || (provider === undefined && baseUrl === undefined)) {
-    if (baseUrl !== undefined)
-      throw new UsageError(
-        "--base-url goes with --provider openai-compatible; openai reads OPENAI_BASE_URL.",
-      );
-    if (keyVariable !== undefined)
-      throw new UsageError("--key-variable goes with --base-url; openai reads OPENAI_API_KEY.");
-    return { provider: "openai", model };
-  }
-  if (baseUrl === undefined) throw new UsageError("--provider openai-compatible needs --base-url.");
-  return {
-    provider: "openai-compatible",
-    model,
-    baseUrl,
-    ...(keyVariable !== undefined && { keyVariable }),
-  };
-}
-
 async function textOf(file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined;
   return readFile(file, "utf8").catch(() => {
@@ -48,17 +24,34 @@ async function textOf(file: string | undefined): Promise<string | undefined> {
   });
 }
 
+const notes = (agent: { readonly notes: readonly string[] }): string =>
+  agent.notes.map((note) => `Note: ${note}\n`).join("");
+
 const create = () =>
   command("create", "register a model and a prompt; the same content is the same agent")
     .requiredOption("--model <name>", "the model, as its provider calls it")
     .addOption(
-      new Option("--provider <provider>", "openai, or openai-compatible with --base-url").choices([
-        "openai",
-        "openai-compatible",
-      ] as const),
+      new Option(
+        "--provider <provider>",
+        "whose service; openai if left out, openai-compatible with --base-url",
+      ).choices(providers),
+    )
+    .addOption(
+      new Option(
+        "--interface <interface>",
+        "of openai, azure and openai-compatible; chat if left out",
+      ).choices(interfaces),
     )
     .option("--base-url <url>", "address of an OpenAI-compatible server, up to /v1")
+    .option("--endpoint <url>", "address of an Azure resource; AZURE_OPENAI_ENDPOINT if left out")
+    .option("--deployment <name>", "name of an Azure deployment; the model's if left out")
+    .option("--api-version <version>", "a dated version of Azure's API; its v1 API if left out")
     .option("--key-variable <NAME>", "the server's environment variable that holds the key")
+    .option(
+      "--capabilities <json>",
+      "what you know of the model better than the built-in table",
+      capabilitiesIn,
+    )
     .option("--name <name>", "what to call the agent; the model's name if left out")
     .option("--labels <name...>", "labels to ask for; all of the schema if left out")
     .option("--system <file>", "the system part of the prompt")
@@ -105,7 +98,7 @@ const create = () =>
         });
         print(options, agent, () =>
           agent.created
-            ? `Created agent ${agent.name} (${agent.id.slice(0, 12)}).\nNext: countersign job run --agent ${agent.id.slice(0, 12)} --project ${project}\n`
+            ? `Created agent ${agent.name} (${agent.id.slice(0, 12)}).\n${notes(agent)}Next: countersign agent show ${agent.id.slice(0, 12)} --probe --project ${project}\n      countersign job run --agent ${agent.id.slice(0, 12)} --project ${project}\n`
             : `Nothing changed: this is agent ${agent.name} (${agent.id.slice(0, 12)}), made ${agent.createdAt.slice(0, 10)}.\n`,
         );
       });
@@ -155,13 +148,32 @@ const describe = ({ id, name, content, createdAt, createdBy, jobs }: Agent): str
   ].join("\n");
 };
 
+function describeProbe(probe: Awaited<ReturnType<Countersign["agents"]["probe"]>>): string {
+  const { record, reply, modelVersion, probabilities, inputTokens, outputTokens, cost } = probe;
+  return [
+    `\n— asked about ${record === null ? "a stand-in text, as there is no record" : `record ${record}`}, it answered —`,
+    reply,
+    `\nby ${modelVersion ?? "a version it does not name"}${probe.simulated ? " (simulated)" : ""}, in ${(probe.latencyMs / 1000).toFixed(1)} s`,
+    `tokens ${inputTokens ?? "?"} in, ${outputTokens ?? "?"} out; cost ${cost === null ? "not known" : `$${cost.toFixed(6)}`}; ${probabilities ? "with" : "without"} token probabilities`,
+    "",
+  ].join("\n");
+}
+
 const show = () =>
   command("show", "an agent with its whole prompt")
     .argument("<agent>", "its name, its id, or the start of its id")
+    .option("--probe", "ask its model once, about the first record, and show what comes")
     .action((agent, options) =>
       connected(options, async ({ client }) => {
         const project = await projectOf(client, options);
-        print(options, await client.agents.get({ project, agent }), describe);
+        const shown = await client.agents.get({ project, agent });
+        if (!options.probe) return print(options, shown, describe);
+        const probe = await client.agents.probe({ project, agent });
+        print(
+          options,
+          { ...shown, probe },
+          (whole) => describe(whole) + describeProbe(whole.probe),
+        );
       }),
     );
 

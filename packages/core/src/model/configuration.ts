@@ -32,7 +32,7 @@ export const ModelConfiguration = z
       ...named,
       endpoint: webAddress.optional().meta({
         description:
-          "The resource's address, https://NAME.openai.azure.com; AZURE_OPENAI_ENDPOINT if left out",
+          "Where the resource is, NAME.openai.azure.com; AZURE_OPENAI_ENDPOINT if left out",
       }),
       deployment: z
         .string()

@@ -102,6 +102,33 @@ test("an agent may ask for some labels only, with any prompt that has a place fo
   });
 });
 
+test("the chat interface is the default, and naming it makes no other agent", async () => {
+  const p = await project("interfaces");
+  const make = async (model: NewAgent["model"]) =>
+    given(await create(engine, ann, { project: p, ...plain, model }));
+  const unnamed = await make({ provider: "openai", model: "gpt-4o" });
+  const chat = await make({ provider: "openai", model: "gpt-4o", interface: "chat" });
+  const responses = await make({ provider: "openai", model: "gpt-4o", interface: "responses" });
+  expect(chat).toEqual({ ...unnamed, created: false });
+  expect(responses).toMatchObject({
+    created: true,
+    content: { model: { interface: "responses" } },
+  });
+});
+
+test("what the model does not take is told when the agent is made", async () => {
+  const p = await project("notes");
+  const agent = given(
+    await create(engine, ann, {
+      project: p,
+      model: { provider: "anthropic", model: "claude-haiku-4-5" },
+      parameters: { topLogprobs: 5 },
+      prompt: {},
+    }),
+  );
+  expect(agent.notes).toEqual([expect.stringContaining("no token probabilities")]);
+});
+
 const refused: [string, Partial<NewAgent>, string, string][] = [
   ["a label that the schema lacks", { labels: ["mood"] }, "label-not-in-schema", "“mood”"],
   ["a prompt without the text", { prompt: { user: "Label it." } }, "agent-invalid", "no place"],
@@ -117,6 +144,27 @@ const refused: [string, Partial<NewAgent>, string, string][] = [
     { model: { provider: "openai-compatible", model: "m", baseUrl: "file:///etc/passwd" } },
     "agent-invalid",
     "not an http or https address",
+  ],
+  [
+    "a temperature that the model is known not to reach",
+    {
+      model: { provider: "anthropic", model: "claude-haiku-4-5" },
+      parameters: { temperature: 2, topLogprobs: 0 },
+    },
+    "agent-invalid",
+    "at most 1 for temperature",
+  ],
+  [
+    "a dated version with Azure's responses",
+    { model: { provider: "azure", model: "m", interface: "responses", apiVersion: "2024-10-21" } },
+    "agent-invalid",
+    "takes no API version",
+  ],
+  [
+    "an endpoint with a password in it",
+    { model: { provider: "azure", model: "m", endpoint: "https://me:secret@x.example" } },
+    "agent-invalid",
+    "would be stored",
   ],
   [
     "an address with a password in it",

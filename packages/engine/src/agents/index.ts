@@ -4,3 +4,4 @@ export { findAgent } from "./find.ts";
 export { get } from "./get.ts";
 export { list } from "./list.ts";
 export { preview } from "./preview.ts";
+export { probe } from "./probe.ts";

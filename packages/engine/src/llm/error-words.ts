@@ -37,7 +37,7 @@ export function errorWords(body: string | undefined): ErrorWords {
   };
 }
 
-/** The first objection of a list as FastAPI makes it: `loc` is where, from "body" inwards, and `msg` what. */
+/** The first objection of a list as FastAPI makes it: `loc` is where, the body first, and `msg` what. */
 function objection(detail: unknown): Pick<ErrorWords, "message" | "param"> {
   const first: unknown = Array.isArray(detail) ? detail[0] : undefined;
   if (!isObject(first) || typeof first.msg !== "string") return {};
