@@ -139,7 +139,7 @@ async function killAndWatch(
     const now = await lookAt(dataDir);
     if (!now) return;
     for (const key of lost(seen, now))
-      wrongs.push(`item ${key} was ${seen.get(key)}, then ${now.get(key)}`);
+      wrongs.push(`item ${key} was ${seen.get(key)}, then ${now.get(key) ?? "not there"}`);
     seen = now;
   };
 
