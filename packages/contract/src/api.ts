@@ -1,6 +1,7 @@
 import { agents } from "./agents.ts";
 import { evaluations } from "./evaluations.ts";
 import { jobs } from "./jobs.ts";
+import { labels } from "./labels.ts";
 import { projects } from "./projects.ts";
 import { records } from "./records.ts";
 import type { Route } from "./route.ts";
@@ -19,6 +20,7 @@ export const api = {
   records,
   agents,
   jobs,
+  labels,
   verifications,
   evaluations,
   tokens,

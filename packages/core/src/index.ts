@@ -13,6 +13,7 @@ export * from "./job/job.ts";
 export * from "./job/reextraction.ts";
 export * from "./label/final.ts";
 export * from "./label/label.ts";
+export * from "./label/reply.ts";
 export { standingVerdict } from "./label/standing.ts";
 export { canonicalValue, readValue } from "./label/value.ts";
 export { ModelCapabilities } from "./model/capabilities.ts";

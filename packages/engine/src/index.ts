@@ -4,6 +4,7 @@ export { type Engine, type EngineOptions, type OpenProblem, openEngine } from ".
 export * as evaluations from "./evaluations/index.ts";
 export * as jobs from "./jobs/index.ts";
 export { startWorker, type Worker } from "./jobs/worker/worker.ts";
+export * as labels from "./labels/index.ts";
 export * as projects from "./projects/index.ts";
 export * as records from "./records/index.ts";
 export * as schemas from "./schemas/index.ts";

@@ -1,6 +1,7 @@
 import { agents } from "./agents.ts";
 import { evaluations } from "./evaluations.ts";
 import { jobs } from "./jobs.ts";
+import { labels } from "./labels.ts";
 import { projects } from "./projects.ts";
 import { records } from "./records.ts";
 import { schemas } from "./schemas.ts";
@@ -26,6 +27,7 @@ export class Countersign {
   readonly records;
   readonly agents;
   readonly jobs;
+  readonly labels;
   readonly verifications;
   readonly evaluations;
   readonly tokens;
@@ -39,6 +41,7 @@ export class Countersign {
     this.records = records(transport);
     this.agents = agents(transport);
     this.jobs = jobs(transport);
+    this.labels = labels(transport);
     this.verifications = verifications(transport);
     this.evaluations = evaluations(transport);
     this.tokens = tokens(transport);

@@ -8,6 +8,7 @@ import { docsPage } from "./docs.ts";
 import type { Handler, Handlers } from "./endpoint.ts";
 import { evaluations } from "./evaluations.ts";
 import { jobs } from "./jobs.ts";
+import { labels } from "./labels.ts";
 import { openApiDocument } from "./openapi.ts";
 import { projects } from "./projects.ts";
 import { readBody, readRequest } from "./read-request.ts";
@@ -26,6 +27,7 @@ const handlers: { readonly [Noun in keyof Nouns]: Handlers<Nouns[Noun]> } = {
   records,
   agents,
   jobs,
+  labels,
   verifications,
   evaluations,
   tokens,

@@ -121,7 +121,38 @@ test("stored replies are read again: what a person judged stays, all else follow
   expect((await client.jobs.get({ project, job: job.id })).progress).toEqual(progress);
 });
 
-test("it goes on after the item it was told of", async () => {
+test("a label knows the prompt and the reply it came from; one that no job made has none", async () => {
+  const { stack, client, job, labelOf } = await finishedJob();
+  await using _ = stack;
+  const made = await labelOf(5);
+  const label = made?.id ?? 0;
+  expect(await client.labels.reply({ project, label })).toEqual({
+    label,
+    job: job.id,
+    prompt: {
+      system: expect.stringContaining("Label: tone"),
+      user: "<text>\nmessage 5.\n</text>",
+    },
+    reply: "tone: negative",
+    at: expect.any(String),
+    metadata: made?.metadata,
+  });
+  expect(made?.metadata).toMatchObject({
+    rule: "line/exact",
+    attempts: 1,
+    finishReason: "stop",
+    model: expect.any(String),
+    latency: expect.any(Number),
+    inputTokens: expect.any(Number),
+    outputTokens: expect.any(Number),
+    cost: 0,
+  });
+  await expect(client.labels.reply({ project, label: 999_999 })).rejects.toMatchObject({
+    problem: { type: "label-not-found" },
+  });
+});
+
+test("reading again goes on after the item it was told of", async () => {
   const { stack, client, job } = await finishedJob();
   await using _ = stack;
   const rest = await client.jobs.reextract({ project, job: job.id, after: "3" });
