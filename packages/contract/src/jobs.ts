@@ -1,4 +1,5 @@
 import {
+  Budget,
   Condition,
   Job,
   JobItem,
@@ -100,6 +101,9 @@ export const jobs = {
     summary:
       "Go on with a job that is paused or was interrupted; a job that is running or done is left as it is",
     params: JobParams,
+    body: z.strictObject({
+      budget: Budget.optional().meta({ description: "Parts of the job's budget to set anew" }),
+    }),
     response: Job,
     problems: ["project-not-found", "job-not-found", "job-not-possible"],
   }),

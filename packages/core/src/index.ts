@@ -9,6 +9,7 @@ export * from "./evaluation/evaluation.ts";
 export { wilson } from "./evaluation/wilson.ts";
 export { compileExtraction } from "./extraction/compile.ts";
 export * from "./extraction/reading.ts";
+export * from "./job/budget.ts";
 export * from "./job/job.ts";
 export * from "./job/reextraction.ts";
 export * from "./label/final.ts";

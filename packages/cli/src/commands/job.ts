@@ -1,4 +1,4 @@
-import type { Job, Reextraction } from "@countersign/core";
+import type { Budget, Job, Reextraction } from "@countersign/core";
 import type { Countersign } from "@countersign/sdk";
 import { InvalidArgumentError } from "commander";
 import { type CommonOptions, command, group } from "../command.ts";
@@ -15,6 +15,22 @@ function seconds(text: string): number {
   const n = Number(text);
   if (n >= 1 && n <= 3600) return n;
   throw new InvalidArgumentError("It is a number of seconds from 1 to 3600.");
+}
+
+interface BudgetOptions {
+  readonly budgetUsd?: number | undefined;
+  readonly budgetTokens?: number | undefined;
+  readonly budgetRecords?: number | undefined;
+}
+
+/** A budget as it was given, a part an option. */
+function budgetOf({ budgetUsd, budgetTokens, budgetRecords }: BudgetOptions): Budget | undefined {
+  const budget: Budget = {
+    ...(budgetUsd !== undefined && { usd: budgetUsd }),
+    ...(budgetTokens !== undefined && { tokens: budgetTokens }),
+    ...(budgetRecords !== undefined && { records: budgetRecords }),
+  };
+  return Object.keys(budget).length === 0 ? undefined : budget;
 }
 
 function positive(text: string): number {
@@ -65,9 +81,13 @@ const run = () =>
     .option("--timeout <seconds>", "longest wait for one reply", seconds)
     .option("--requests-per-minute <n>", "most calls a minute", positive)
     .option("--tokens-per-minute <n>", "most tokens a minute, prompts and replies", positive)
+    .option("--budget-usd <dollars>", "pause when so much is spent", positive)
+    .option("--budget-tokens <n>", "pause when so many tokens are used", wholeNumber)
+    .option("--budget-records <n>", "pause when so many records are done", wholeNumber)
     .option("--no-wait", "start it and return at once")
     .action(async (options) => {
       const where = conditionOf(options);
+      const budget = budgetOf(options);
       await connected(options, async (connection) => {
         const project = await projectOf(connection.client, options);
         const job = await connection.client.jobs.run({
@@ -79,6 +99,7 @@ const run = () =>
             ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
             ...(options.maxAttempts !== undefined && { maxAttempts: options.maxAttempts }),
             ...(options.timeout !== undefined && { timeoutSeconds: options.timeout }),
+            ...(budget && { budget }),
             ...(options.requestsPerMinute !== undefined && {
               requestsPerMinute: options.requestsPerMinute,
             }),
@@ -146,11 +167,19 @@ const cancel = () =>
 const resume = () =>
   command("resume", "go on with a job that was paused or interrupted")
     .argument("<job>", "its number", wholeNumber)
+    .option("--budget-usd <dollars>", "let it spend so much in all", positive)
+    .option("--budget-tokens <n>", "let it use so many tokens in all", wholeNumber)
+    .option("--budget-records <n>", "let it do so many records in all", wholeNumber)
     .option("--no-wait", "return at once")
     .action((id, options) =>
       connected(options, async (connection) => {
         const project = await projectOf(connection.client, options);
-        const job = await connection.client.jobs.resume({ project, job: id });
+        const budget = budgetOf(options);
+        const job = await connection.client.jobs.resume({
+          project,
+          job: id,
+          ...(budget && { budget }),
+        });
         await follow(connection, options, project, job);
       }),
     );

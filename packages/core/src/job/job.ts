@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Budget } from "./budget.ts";
 
 /** How one item of a job ended. Every item ends with exactly one. */
 export const Outcome = z.enum([
@@ -20,10 +21,14 @@ export const isAtRest = (state: JobState): boolean =>
 
 /**
  * Why a job stands still, in the provider's own words where it was the provider. `search`: its records could not be
- * searched for.
+ * searched for. `budget`: what it may spend is spent.
  */
 export const JobPause = z
-  .object({ reason: z.enum(["provider", "search", "user"]), what: z.string(), next: z.string() })
+  .object({
+    reason: z.enum(["provider", "search", "user", "budget"]),
+    what: z.string(),
+    next: z.string(),
+  })
   .meta({ id: "JobPause" });
 export type JobPause = z.infer<typeof JobPause>;
 
@@ -50,6 +55,7 @@ export const JobSettings = z
       .positive()
       .optional()
       .meta({ description: "Most tokens a minute by each worker, prompts and replies together" }),
+    budget: Budget.optional().meta({ description: "Reaching it pauses the job" }),
   })
   .meta({ id: "JobSettings" });
 export type JobSettings = z.infer<typeof JobSettings>;

@@ -1,9 +1,10 @@
-import { err, type Job, type Problem, type Result } from "@countersign/core";
+import { type Budget, err, type Job, type Problem, type Result, usedUp } from "@countersign/core";
 import { sql } from "kysely";
 import type { Actor } from "../actor.ts";
 import type { Engine } from "../engine.ts";
 import { findJob, findNamedJob, type JobInput } from "./find.ts";
 import { notifyChange } from "./notices.ts";
+import { spentBy } from "./spent.ts";
 
 /**
  * Lets a paused job go on and wakes the workers. A job that was interrupted goes on by itself once there is a worker, so
@@ -12,7 +13,7 @@ import { notifyChange } from "./notices.ts";
 export async function resume(
   engine: Engine,
   actor: Actor,
-  input: JobInput,
+  input: JobInput & { readonly budget?: Budget | undefined },
 ): Promise<Result<Job, Problem<"project-not-found" | "job-not-found" | "job-not-possible">>> {
   const { db, log } = engine;
   const found = await findNamedJob(db, input);
@@ -25,9 +26,21 @@ export async function resume(
       kept: "The labels it made before are there.",
       next: `Run the agent again: replies that were stored are not paid for twice. countersign job run --agent ${job.agent.id.slice(0, 8)}`,
     });
+  const budget = { ...job.settings.budget, ...input.budget };
+  const kind = job.state === "paused" ? usedUp(budget, await spentBy(db, job.id)) : undefined;
+  if (kind !== undefined)
+    return err({
+      type: "job-not-possible",
+      what: `Job ${job.id} has used up its budget of ${budget[kind]} ${kind}, so it would pause again at once.`,
+      kept: "What was paid for is kept; the job is still paused.",
+      next: `Give it a larger one: countersign job resume ${job.id} --budget-${kind} ${2 * (budget[kind] ?? 0)}`,
+    });
   await db
     .updateTable("jobs")
     .set({
+      ...(input.budget && {
+        settings: sql`settings || ${JSON.stringify({ budget })}::jsonb`,
+      }),
       // One that was paused while its records were chosen goes on with that.
       state: sql`case when started_at is null then 'preparing' else 'running' end`,
       running_since: sql`case when started_at is not null then now() end`,

@@ -12,6 +12,8 @@ import {
 import type { Actor } from "../actor.ts";
 import { findAgent } from "../agents/index.ts";
 import type { Engine } from "../engine.ts";
+import { connectionOf, type Environment } from "../llm/connection.ts";
+import { pricingOf } from "../llm/prices.ts";
 import { findProject } from "../projects/index.ts";
 import { checkCondition } from "../records/index.ts";
 import { findSchema } from "../schemas/index.ts";
@@ -55,6 +57,8 @@ export async function run(
   if (!schema.ok) return schema;
   const asked = checkLabels(agent.value, schema.value);
   if (!asked.ok) return asked;
+  const priced = checkBudget(agent.value, input.settings, engine.environment);
+  if (!priced.ok) return priced;
   const checked = await checkCondition(engine.db, input.where);
   if (!checked.ok) return checked;
 
@@ -83,6 +87,24 @@ export async function run(
       .where("jobs.id", "=", id)
       .executeTakeFirstOrThrow();
     return ok(toJob(row));
+  });
+}
+
+/** What has no known price cannot be kept to a sum of money. */
+function checkBudget(
+  { content: { model } }: Agent,
+  { budget }: JobSettings,
+  environment: Environment,
+): Result<void, Problem<"job-not-possible">> {
+  if (budget?.usd === undefined) return ok(undefined);
+  const connection = connectionOf(model, environment);
+  const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 };
+  if (pricingOf(connection).costOf({ usage, simulated: false }) !== null) return ok(undefined);
+  return err({
+    type: "job-not-possible",
+    what: `The price of ${connection.model} at ${connection.address} is not known, so a budget in dollars could not be kept.`,
+    kept: "No job was made.",
+    next: "Give a budget of tokens or records instead.",
   });
 }
 

@@ -47,6 +47,8 @@ function describe({ path, message }: z.core.$ZodIssue): string {
 
 async function readJson(request: Request): Promise<Result<unknown, InvalidRequest>> {
   const media = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  // An act whose fields may all be left out is also asked for without a body.
+  if (media === undefined && (await readText(request)) === "") return ok({});
   if (media !== "application/json")
     return invalid("The body has to be sent as Content-Type: application/json.");
   const text = await readText(request);

@@ -20,6 +20,8 @@ export interface Asking {
   readonly abort: AbortSignal;
   /** Told of each call that ended, `again` where it was not the item's first. */
   readonly onCall: (again: boolean) => void;
+  /** Whether the job's budget is used up; asked before each call. */
+  readonly isSpent: () => boolean;
   /** Told of a failure that every call would meet. */
   readonly onHopeless: (failure: DelegateFailure | RetryFailure) => void;
 }
@@ -48,6 +50,10 @@ export async function ask(
   for (let attempts = 1; ; attempts += 1) {
     const turn = await lane.turn(attempts === 1 ? "first" : "again", characters);
     if (!turn) return { kind: "left" };
+    if (asking.isSpent()) {
+      turn.end({ kind: "neutral" });
+      return { kind: "left" };
+    }
     const result = await model.call({ ...request, timeoutMs }, asking.abort);
     turn.end(endingOf(result, asking.clock.now()));
     if (result.ok) {

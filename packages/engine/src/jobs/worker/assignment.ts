@@ -12,11 +12,15 @@ import { chatModel } from "../../llm/ai-sdk-model.ts";
 import type { ChatModel } from "../../llm/chat-model.ts";
 import { type Connection, connectionOf } from "../../llm/connection.ts";
 import { type Pricing, pricingOf } from "../../llm/prices.ts";
+import { spentBy } from "../spent.ts";
+import { Spending } from "./spending.ts";
 import type { Destination } from "./store.ts";
 
 /** All that a worker needs to know to do a job's items; none of it changes while the job runs. */
 export interface Assignment extends Destination {
   readonly settings: JobSettings;
+  /** Kept where the job has a budget. */
+  readonly spending: Spending | undefined;
   readonly agent: AgentContent;
   readonly template: ParsedTemplate;
   readonly labels: readonly LabelDefinition[];
@@ -57,6 +61,7 @@ export async function loadAssignment(
     .executeTakeFirst();
   if (!row) return undefined;
   const { content: agent, document } = row;
+  const { budget } = row.settings;
   const connection = connectionOf(agent.model, environment);
   const labels = document.labels.filter((label) => row.label_names.includes(label.name));
   return {
@@ -65,6 +70,7 @@ export async function loadAssignment(
     annotatorId: row.annotator_id,
     schemaVersion: row.schema_version,
     settings: row.settings,
+    spending: budget && new Spending(budget, await spentBy(db, job)),
     agent,
     template: parseTemplate(agent.prompt),
     labels,

@@ -2,8 +2,10 @@ import { setMaxListeners } from "node:events";
 import type { Engine } from "../../engine.ts";
 import type { DelegateFailure, RetryFailure } from "../../llm/call-failure.ts";
 import { type CallLine, type Lane, systemClock } from "../../llm/call-line.ts";
+import { spentBy } from "../spent.ts";
 import { Answers } from "./answers.ts";
 import type { Assignment } from "./assignment.ts";
+import { pauseForBudget } from "./budget-pause.ts";
 import { Distress } from "./distress.ts";
 import type { FinishedItem, KeptReply } from "./finished-item.ts";
 import { pauseFor } from "./pause.ts";
@@ -35,6 +37,8 @@ export class JobRun {
   /** Shard → items of it that have not finished. */
   readonly #unfinished = new Map<number, number>();
   #orderly = true;
+  #isLearning = false;
+  #isSpentOut = false;
   /**
    * Settles when the run is over and everything of it is stored: with false where something went wrong, so that it should
    * not be taken up again at once. Never rejects.
@@ -74,6 +78,7 @@ export class JobRun {
           this.#writer.count("calls", 1);
           if (again) this.#writer.count("retries", 1);
         },
+        isSpent: () => this.#isSpent(),
         onHopeless: (failure) => this.#pause(failure),
       },
       (reply) => this.#countPaid(reply),
@@ -108,6 +113,7 @@ export class JobRun {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
     await this.#writer.drain();
     try {
+      await this.#pauseIfSpent();
       await releaseShards(db, job, this.#worker);
       await finishJob(db, job);
       await leaveJob(db, job);
@@ -176,6 +182,7 @@ export class JobRun {
   }
 
   #finished({ shard }: Shard, item: FinishedItem): void {
+    this.#assignment.spending?.finished();
     this.#unanswered -= 1;
     this.#unstored += 1;
     this.#writer.item(item);
@@ -189,14 +196,49 @@ export class JobRun {
 
   #stored(items: readonly FinishedItem[]): void {
     for (const item of items) this.#answers.stored(item);
+    this.#assignment.spending?.stored(items);
+    this.#learnSpent();
     this.#unstored -= items.length;
     this.#onRoom?.();
   }
 
-  #countPaid({ usage, cost }: KeptReply): void {
+  #countPaid(reply: KeptReply): void {
+    this.#assignment.spending?.paid(reply);
+    const { usage, cost } = reply;
     this.#writer.count("input-tokens", usage.inputTokens ?? 0);
     this.#writer.count("output-tokens", usage.outputTokens ?? 0);
     this.#writer.count(cost === null ? "unpriced" : "cost", cost ?? 1);
+  }
+
+  /** Asks the database what other workers spent, not twice at the same time. */
+  #learnSpent(): void {
+    const { spending, job } = this.#assignment;
+    if (!spending || this.#isLearning || this.#quit.signal.aborted) return;
+    this.#isLearning = true;
+    this.#track(
+      spentBy(this.#engine.db, job)
+        .then((spent) => spending.told(spent))
+        .finally(() => {
+          this.#isLearning = false;
+        }),
+    );
+  }
+
+  /** Once the budget is used up nothing more is asked; the job pauses when what is under way is stored. */
+  #isSpent(): boolean {
+    if (this.#assignment.spending?.usedUp === undefined) return false;
+    this.leave("finish-calls");
+    this.#isSpentOut = true;
+    return true;
+  }
+
+  async #pauseIfSpent(): Promise<void> {
+    const { job, settings, spending } = this.#assignment;
+    const kind = spending?.usedUp;
+    if (!this.#isSpentOut || kind === undefined || !settings.budget) return;
+    const { db, log } = this.#engine;
+    log.info({ job, budget: kind }, "job paused");
+    await pauseJob(db, job, pauseForBudget(kind, settings.budget, job));
   }
 
   /** Every call would fail: nothing more is asked, what is under way is waited for, and the job says why. */
