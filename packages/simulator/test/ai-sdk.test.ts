@@ -111,7 +111,7 @@ describe.each([
     expect(started.status).toBe("pending");
     const { batchId } = started;
     await expect
-      .poll(async () => (await batch.doGetBatchStatus({ batchId })).status)
+      .poll(async () => (await batch.doGetBatchStatus({ batchId })).status, { timeout: 10_000 })
       .toBe("completed");
     const { requestCounts } = await batch.doGetBatchStatus({ batchId });
     expect(requestCounts?.total).toBe(12);
@@ -150,7 +150,7 @@ describe.each([
     });
     await batch.doCancelBatch?.({ batchId });
     await expect
-      .poll(async () => (await batch.doGetBatchStatus({ batchId })).status)
+      .poll(async () => (await batch.doGetBatchStatus({ batchId })).status, { timeout: 10_000 })
       .not.toBe("pending");
     const results = [];
     for await (const result of await batch.doGetBatchResults({ batchId })) results.push(result);

@@ -42,7 +42,7 @@ async function batches(options: Partial<SimulatorOptions> = {}) {
     JSON.parse(await (await fetch(`${address}/${id}`, { headers: version })).text());
   const ended = async (id: string): Promise<Batch> => {
     await expect
-      .poll(async () => (await get(id)).processing_status, { timeout: 5000 })
+      .poll(async () => (await get(id)).processing_status, { timeout: 10_000 })
       .toBe("ended");
     return get(id);
   };

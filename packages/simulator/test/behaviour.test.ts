@@ -39,9 +39,15 @@ describe("faults", () => {
   test("a timeout never answers, however long the caller waits", async () => {
     const { post, said, counts, log } = await met("timeout");
     const body = { model, messages: [{ role: "user", content: question }] };
-    await expect(post(body, {}, AbortSignal.timeout(100))).rejects.toThrow(/timeout/);
+    const patience = new AbortController();
+    const waiting = expect(post(body, {}, patience.signal)).rejects.toThrow(/aborted/);
+    await expect.poll(() => counts().inFlight, { timeout: 10_000 }).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(counts().inFlight).toBe(1);
+    patience.abort();
+    await waiting;
     expect(await said(question)).toBe("sentiment: neutral");
-    await expect.poll(() => counts().inFlight).toBe(0);
+    await expect.poll(() => counts().inFlight, { timeout: 10_000 }).toBe(0);
     expect(log.map((call) => call.outcome).sort()).toEqual(["answered", "timeout"]);
   });
 
@@ -104,7 +110,7 @@ describe("faults", () => {
               .catch(() => ""),
           ),
         );
-      await expect.poll(() => counts().inFlight).toBe(0);
+      await expect.poll(() => counts().inFlight, { timeout: 10_000 }).toBe(0);
       return new Map(log.map((call) => [`${call.item} ${call.attempt}`, call.outcome]));
     };
     const forwards = await fates(5, (i) => i);
@@ -120,20 +126,20 @@ describe("limits", () => {
   test("turn away what exceeds them, with OpenAI's headers, and let it in when it has waited", async () => {
     const { ask, log } = await simulator({
       replies,
-      limits: { requestsPerMinute: 600, burstSeconds: 0.2 },
+      limits: { requestsPerMinute: 240, burstSeconds: 0.25 },
     });
     const first = await ask(question);
-    expect(first.headers.get("x-ratelimit-limit-requests")).toBe("600");
+    expect(first.headers.get("x-ratelimit-limit-requests")).toBe("240");
     expect(first.headers.get("x-ratelimit-remaining-requests")).toMatch(/^[01]$/);
-    expect(first.headers.get("x-ratelimit-reset-requests")).toMatch(/^\d+ms$/);
+    expect(first.headers.get("x-ratelimit-reset-requests")).toMatch(/^\d+m?s$/);
 
-    const rest = await Promise.all(Array.from({ length: 8 }, () => ask(question)));
-    const rejected = rest.find((response) => response.status === 429);
-    expect(rejected?.headers.get("retry-after")).toBe("1");
-    const wait = Number(rejected?.headers.get("retry-after-ms"));
+    let rejected = first;
+    while (rejected.status === 200) rejected = await ask(question);
+    expect(rejected.headers.get("retry-after")).toBe("1");
+    const wait = Number(rejected.headers.get("retry-after-ms"));
     expect(wait).toBeGreaterThan(0);
-    expect(wait).toBeLessThanOrEqual(100);
-    expect(rejected && (await failureOf(rejected))).toMatchObject({
+    expect(wait).toBeLessThanOrEqual(250);
+    expect(await failureOf(rejected)).toMatchObject({
       type: "requests",
       code: "rate_limit_exceeded",
     });
@@ -168,14 +174,18 @@ describe("limits", () => {
 
 describe("time and counts", () => {
   test("a call takes its latency, and one that the caller gives up is logged as abandoned", async () => {
-    const { ask, post, counts, log } = await simulator({ replies, latency: { medianMs: 80 } });
+    const { ask, post, counts, log } = await simulator({ replies, latency: { medianMs: 400 } });
     const startedAt = performance.now();
     await ask(question);
-    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(79);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(399);
 
     const body = { model, messages: [{ role: "user", content: "Message number 8." }] };
-    await expect(post(body, {}, AbortSignal.timeout(20))).rejects.toThrow();
-    await expect.poll(() => counts().inFlight).toBe(0);
+    const patience = new AbortController();
+    const waiting = expect(post(body, {}, patience.signal)).rejects.toThrow(/aborted/);
+    await expect.poll(() => counts().inFlight, { timeout: 10_000 }).toBe(1);
+    patience.abort();
+    await waiting;
+    await expect.poll(() => counts().inFlight, { timeout: 10_000 }).toBe(0);
     expect(log.map(({ item, outcome, status }) => ({ item, outcome, status }))).toEqual([
       { item: itemOf(question), outcome: "answered", status: 200 },
       { item: itemOf("Message number 8."), outcome: "abandoned", status: null },
@@ -183,9 +193,9 @@ describe("time and counts", () => {
   });
 
   test("counts every call, and how many were under way at once", async () => {
-    const { ask, counts } = await simulator({ replies, latency: { medianMs: 60 } });
+    const { ask, counts } = await simulator({ replies, latency: { medianMs: 500 } });
     const asked = Promise.all(replies.slice(0, 12).map(({ match }) => ask(match)));
-    await expect.poll(() => counts().inFlight).toBe(12);
+    await expect.poll(() => counts().inFlight, { timeout: 10_000 }).toBe(12);
     await asked;
     await ask(question);
     expect(counts()).toEqual({
@@ -199,9 +209,9 @@ describe("time and counts", () => {
   });
 
   test("closing drops those who still wait", async () => {
-    const { ask, close } = await simulator({ replies, faults: [{ fault: "timeout" }] });
+    const { ask, close, counts } = await simulator({ replies, faults: [{ fault: "timeout" }] });
     const waiting = expect(ask(question)).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => counts().inFlight, { timeout: 10_000 }).toBe(1);
     await close();
     await waiting;
   });

@@ -65,7 +65,7 @@ export async function batches(options: Partial<SimulatorOptions> = {}) {
     JSON.parse(await (await fetch(`${url}/batches/${id}`)).text());
   const ended = async (id: string): Promise<Batch> => {
     await expect
-      .poll(async () => (await get(id)).status, { timeout: 5000 })
+      .poll(async () => (await get(id)).status, { timeout: 10_000 })
       .toMatch(/^(completed|failed|expired|cancelled)$/);
     return get(id);
   };

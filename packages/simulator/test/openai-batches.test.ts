@@ -72,7 +72,7 @@ describe("a batch", () => {
     expect(await get(id)).toMatchObject({ status: "validating", request_counts: { total: 0 } });
     const quick = await batches({ batch: { durationMs: 50 } });
     await quick.create([line(0)]);
-    await expect.poll(() => quick.log.length).toBe(1);
+    await expect.poll(() => quick.log.length, { timeout: 10_000 }).toBe(1);
     expect(log).toEqual([]);
   });
 
