@@ -1,8 +1,8 @@
-import { jobs, records, startWorker } from "@countersign/engine";
+import { agents, jobs, records, startWorker } from "@countersign/engine";
 import { expect, test } from "vitest";
 import { freshEngine } from "../../../test/fresh-database.ts";
 import { given } from "../../../test/given.ts";
-import { agentAt, labellingProject, runJob, texts, untilAtRest } from "./labelling.ts";
+import { agentAt, ann, labellingProject, runJob, texts, untilAtRest } from "./labelling.ts";
 import { completion, startProvider } from "./provider.ts";
 
 const logprobs = {
@@ -99,6 +99,44 @@ test("a job labels every record once, with confidence and provenance, and tells 
         finishReason: "stop",
         rule: "line/exact",
       },
+    },
+  ]);
+  await worker.stop();
+});
+
+test("a model is held to the schema where the agent asks for structured replies, under another key than without", async () => {
+  await using engine = await freshEngine();
+  await using provider = await startProvider((call) =>
+    call.send(200, completion('{"tone": "good"}')),
+  );
+  await labellingProject(engine, "p", texts(1));
+  const worker = startWorker(engine);
+  for (const format of ["json", "structured"] as const) {
+    const agent = given(
+      await agents.create(engine, ann, {
+        project: "p",
+        model: { provider: "openai-compatible", model: "m", baseUrl: provider.address },
+        parameters: { topLogprobs: 0 },
+        prompt: { format },
+      }),
+    );
+    const { id } = await runJob(engine, "p", agent);
+    const { progress } = await untilAtRest(engine, "p", id);
+    expect(progress).toMatchObject({ distribution: { tone: { good: 1 } }, reused: 0 });
+  }
+  expect(provider.calls.map(({ body }) => body.response_format)).toEqual([
+    undefined,
+    {
+      type: "json_schema",
+      json_schema: expect.objectContaining({
+        name: "labels",
+        schema: {
+          type: "object",
+          properties: { tone: { type: "string", enum: ["good", "bad"] } },
+          required: ["tone"],
+          additionalProperties: false,
+        },
+      }),
     },
   ]);
   await worker.stop();

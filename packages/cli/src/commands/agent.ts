@@ -60,6 +60,7 @@ const create = () =>
       new Option("--format <format>", "what replies are asked to look like").choices([
         "line",
         "json",
+        "structured",
       ] as const),
     )
     .option("--temperature <n>", "0 to 2", number)

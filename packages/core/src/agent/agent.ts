@@ -27,8 +27,9 @@ export const PromptTemplate = z
   .strictObject({
     system: z.string().max(200_000).optional(),
     user: z.string().min(1).max(200_000),
-    format: z.enum(["line", "json"]).default("line").meta({
-      description: "What the reply is asked to look like: “name: option” lines, or one JSON object",
+    format: z.enum(["line", "json", "structured"]).default("line").meta({
+      description:
+        "What the reply is asked to look like: “name: option” lines, one JSON object, or that object with the provider holding the model to it by a JSON Schema",
     }),
     examples: z.array(WrittenExample).min(1).max(100).optional().meta({
       description:

@@ -112,7 +112,7 @@ test("for any schema the prompt is a good template that holds every name and opt
   fc.assert(
     fc.property(
       anyLabels({ maxLabels: 3 }),
-      fc.constantFrom("line" as const, "json" as const),
+      fc.constantFrom("line" as const, "json" as const, "structured" as const),
       (any, format) => {
         for (const template of [defaultPrompt(any, format), refinePrompt(any, format)]) {
           const checked = checkTemplate(template, []);

@@ -38,12 +38,12 @@ const optionLine = (option: Option): string =>
 /** What the reply has to look like, as every prompt tells it. */
 export const replyPart = (labels: readonly LabelDefinition[], format: ReplyFormat): string =>
   [
-    format === "json"
-      ? "Reply with one JSON object and nothing else, options written exactly as above:"
-      : `Reply with ${labels.length === 1 ? "one line" : "one line for each label"} and nothing else, options written exactly as above:`,
-    format === "json"
-      ? `{${labels.map((label) => `${JSON.stringify(label.name)}: ${jsonPlace(label)}`).join(", ")}}`
-      : labels.map((label) => `${label.name}: ${linePlace(label)}`).join("\n"),
+    format === "line"
+      ? `Reply with ${labels.length === 1 ? "one line" : "one line for each label"} and nothing else, options written exactly as above:`
+      : "Reply with one JSON object and nothing else, options written exactly as above:",
+    format === "line"
+      ? labels.map((label) => `${label.name}: ${linePlace(label)}`).join("\n")
+      : `{${labels.map((label) => `${JSON.stringify(label.name)}: ${jsonPlace(label)}`).join(", ")}}`,
   ].join("\n");
 
 const jsonPlace = (label: LabelDefinition): string =>

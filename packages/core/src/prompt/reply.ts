@@ -33,7 +33,7 @@ export function writeReply(
     const value = values.get(label.name);
     return value === undefined ? [] : [{ label, texts: textsOf(label, value) }];
   });
-  if (format === "json")
+  if (format !== "line")
     return JSON.stringify(
       Object.fromEntries(answers.map(({ label, texts }) => [label.name, texts])),
     );

@@ -96,7 +96,7 @@ describe("for any schema and any reply", () => {
       fc.tuple(
         fc.constant(labels),
         valuesOf(labels),
-        fc.constantFrom("line" as const, "json" as const),
+        fc.constantFrom("line" as const, "json" as const, "structured" as const),
       ),
     );
     fc.assert(

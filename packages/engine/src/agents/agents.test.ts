@@ -255,6 +255,23 @@ test("a preview shows the prompts of the first records and makes nothing", async
   expect(given(await list(engine, { project: p, limit: 10 })).items).toEqual([]);
 });
 
+test("an agent that asks for structured replies says what becomes of it", async () => {
+  const p = await project("structured");
+  const notes = async (model: NewAgent["model"]) =>
+    given(
+      await create(engine, ann, { project: p, ...plain, model, prompt: { format: "structured" } }),
+    ).notes;
+  expect(await notes({ provider: "openai", model: "gpt-4o" })).toContain(
+    "gpt-4o is held to a JSON Schema of the labels.",
+  );
+  expect(await notes({ provider: "openai", model: "gpt-4" })).toContain(
+    "gpt-4 takes no JSON Schema: none is sent, and it is asked for JSON in words only.",
+  );
+  expect((await notes({ ...plain.model, model: "home-made" })).at(-1)).toMatch(
+    /^Whether home-made takes a JSON Schema is not known/,
+  );
+});
+
 test("without a project or a schema there is no agent", async () => {
   given(await projects.create(engine, ann, { name: "bare" }));
   expect(await create(engine, ann, { project: "bare", ...plain })).toMatchObject({

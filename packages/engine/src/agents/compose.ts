@@ -1,5 +1,6 @@
 import {
   type AgentContent,
+  capabilitiesOf,
   checkParameters,
   checkTemplate,
   defaultPrompt,
@@ -75,7 +76,28 @@ export async function compose(
     prompt,
     labels: names,
   };
-  return ok({ content, template: template.value, notes: notes.value });
+  return ok({
+    content,
+    template: template.value,
+    notes: [...notes.value, ...structureNotes(agent.model, built.format)],
+  });
+}
+
+/** What becomes of asking for structured replies: never is it silently something else. */
+function structureNotes(model: ModelConfiguration, format: PromptTemplate["format"]): string[] {
+  if (format !== "structured") return [];
+  switch (capabilitiesOf(model).structuredOutput) {
+    case true:
+      return [`${model.model} is held to a JSON Schema of the labels.`];
+    case false:
+      return [
+        `${model.model} takes no JSON Schema: none is sent, and it is asked for JSON in words only.`,
+      ];
+    case undefined:
+      return [
+        `Whether ${model.model} takes a JSON Schema is not known: one is sent, and a server that takes none may refuse it or pass over it.`,
+      ];
+  }
 }
 
 /** An empty system part is none at all. */

@@ -21,6 +21,7 @@ test("whatever decides the answer decides the key, and nothing else does", () =>
     { parameters: { temperature: 1, topLogprobs: 5 } },
     { prompt: { system: "s", user: "v" } },
     { prompt: { system: "su", user: "" } },
+    { structure: { type: "string", enum: ["a"] } },
     { sample: 1 },
   ];
   expect(new Set([name(), ...changes.map(name)]).size).toBe(changes.length + 1);

@@ -4,6 +4,7 @@ import {
   type ModelConfiguration,
   type ModelParameters,
   type Prompt,
+  type ReplyStructure,
 } from "@countersign/core";
 import type { Connection } from "./connection.ts";
 
@@ -13,6 +14,8 @@ export interface Question {
   readonly connection: Connection;
   readonly parameters: ModelParameters;
   readonly prompt: Prompt;
+  /** What the reply is held to, where it is held to anything. */
+  readonly structure?: ReplyStructure | undefined;
   /** Which of several answers to the same question, from 0. */
   readonly sample: number;
 }
@@ -22,7 +25,7 @@ export interface Question {
  * never taken for one of the model it plays.
  */
 export function replyKey(question: Question): Buffer {
-  const { provider, connection, parameters, prompt, sample } = question;
+  const { provider, connection, parameters, prompt, structure, sample } = question;
   const { address, model, deployment, interface: called } = connection;
   return createHash("sha256")
     .update(
@@ -34,6 +37,7 @@ export function replyKey(question: Question): Buffer {
         interface: called,
         parameters,
         prompt,
+        structure,
         sample,
       }),
     )

@@ -9,6 +9,12 @@ const parameterNames = {
   topLogprobs: "alternatives a token",
 } as const;
 
+const forms = {
+  line: "lines of “name: option”",
+  json: "one JSON object",
+  structured: "one JSON object, to which its provider holds it",
+} as const;
+
 /** All that decides what an agent asks. */
 export function AgentContents({ content }: { readonly content: AgentContent }) {
   const { prompt, parameters } = content;
@@ -19,8 +25,7 @@ export function AgentContents({ content }: { readonly content: AgentContent }) {
   return (
     <div className={styles.contents}>
       <p>
-        {named.join(", ")}. The reply is asked for as{" "}
-        {prompt.format === "json" ? "one JSON object" : "lines of “name: option”"}.
+        {named.join(", ")}. The reply is asked for as {forms[prompt.format]}.
       </p>
       {prompt.system && <Part name="System" text={prompt.system} />}
       <Part name="User" text={prompt.user} />

@@ -67,12 +67,13 @@ export class Answers {
   }
 
   async #ask({ position, prompt, key }: ItemQuestion): Promise<Outcome> {
-    const { agent, connection, pricing } = this.#assignment;
+    const { agent, connection, pricing, structure } = this.#assignment;
     const { contextWindow } = pricing;
     if (contextWindow !== undefined && (await surelyExceeds(prompt, contextWindow, connection)))
       return { kind: "failed", verdict: tooLong(connection, contextWindow), attempts: 0 };
     const { parameters } = agent;
-    const answer = await ask(this.#asking, position, { prompt, parameters });
+    const request = { prompt, parameters, ...(structure && { structure }) };
+    const answer = await ask(this.#asking, position, request);
     if (answer.kind === "left") return answer;
     const { attempts } = answer;
     if (answer.kind === "failed")

@@ -6,6 +6,8 @@ import {
   type ParsedTemplate,
   parseTemplate,
   type ReplyReader,
+  type ReplyStructure,
+  replyStructure,
 } from "@countersign/core";
 import type { Engine } from "../../engine.ts";
 import { chatModel } from "../../llm/ai-sdk-model.ts";
@@ -25,10 +27,19 @@ export interface Assignment extends Destination {
   readonly template: ParsedTemplate;
   readonly labels: readonly LabelDefinition[];
   readonly read: ReplyReader;
+  /** What the replies are held to, where the agent asks for structured ones. */
+  readonly structure: ReplyStructure | undefined;
   readonly connection: Connection;
   readonly pricing: Pricing;
   readonly model: ChatModel;
 }
+
+/** What an agent's replies are held to, where it asks for structured ones. */
+export const structureOf = (
+  { prompt }: AgentContent,
+  labels: readonly LabelDefinition[],
+): ReplyStructure | undefined =>
+  prompt.format === "structured" ? replyStructure(labels) : undefined;
 
 /** Reads a job's assignment; undefined where the job is no longer there. */
 export async function loadAssignment(
@@ -75,6 +86,7 @@ export async function loadAssignment(
     template: parseTemplate(agent.prompt),
     labels,
     read: compileExtraction(labels),
+    structure: structureOf(agent, labels),
     connection,
     pricing: pricingOf(connection),
     model: chatModel(agent.model, environment),

@@ -15,13 +15,14 @@ export interface ItemQuestion {
 
 /** The question that a job's agent asks of an item's record. */
 export function questionOf(assignment: Assignment, item: WaitingItem): ItemQuestion {
-  const { agent, connection, template } = assignment;
+  const { agent, connection, template, structure } = assignment;
   const prompt = renderPrompt(template, { text: item.content, columns: item.source });
   const key = replyKey({
     provider: agent.model.provider,
     connection,
     parameters: agent.parameters,
     prompt,
+    structure,
     sample: 0,
   });
   const { position, recordId } = item;
