@@ -2,6 +2,7 @@ import {
   Budget,
   Condition,
   Job,
+  JobEstimate,
   JobItem,
   JobSettings,
   LabelStatus,
@@ -53,6 +54,23 @@ export const jobs = {
     params: ProjectParams,
     body: NewJob,
     response: Job,
+    problems: [
+      "project-not-found",
+      "agent-not-found",
+      "schema-missing",
+      "search-invalid",
+      "job-not-possible",
+    ],
+  }),
+
+  estimate: route({
+    id: "jobs.estimate",
+    method: "post",
+    path: "/projects/{project}/jobs/estimate",
+    summary: "What a job would take in tokens, money and time; nothing is spent or stored",
+    params: ProjectParams,
+    body: NewJob,
+    response: JobEstimate,
     problems: [
       "project-not-found",
       "agent-not-found",

@@ -10,6 +10,7 @@ export { wilson } from "./evaluation/wilson.ts";
 export { compileExtraction } from "./extraction/compile.ts";
 export * from "./extraction/reading.ts";
 export * from "./job/budget.ts";
+export * from "./job/estimate.ts";
 export * from "./job/job.ts";
 export * from "./job/reextraction.ts";
 export * from "./label/final.ts";

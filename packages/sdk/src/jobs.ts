@@ -6,6 +6,8 @@ import { watch } from "./watch.ts";
 export const jobs = (transport: Transport) => ({
   /** Starts a job, which goes on in the background. */
   run: method(transport, api.jobs.run),
+  /** What a job would take; nothing is spent or stored. */
+  estimate: method(transport, api.jobs.estimate),
   /** One page of the jobs, newest first. */
   list: method(transport, api.jobs.list),
   /** All jobs, newest first. */

@@ -7,9 +7,11 @@ import { count, percent } from "../figures.ts";
 import { conditionOf, filtered, wholeNumber } from "../filter.ts";
 import { describeJob } from "../job-summary.ts";
 import { print, remark } from "../output.ts";
+import { positive } from "../positive.ts";
 import { JobProgressLine } from "../progress.ts";
 import { table } from "../table.ts";
 import { CommandFailed } from "../usage.ts";
+import { estimate } from "./job-estimate.ts";
 
 function seconds(text: string): number {
   const n = Number(text);
@@ -31,12 +33,6 @@ function budgetOf({ budgetUsd, budgetTokens, budgetRecords }: BudgetOptions): Bu
     ...(budgetRecords !== undefined && { records: budgetRecords }),
   };
   return Object.keys(budget).length === 0 ? undefined : budget;
-}
-
-function positive(text: string): number {
-  const n = Number(text);
-  if (n > 0 && Number.isFinite(n)) return n;
-  throw new InvalidArgumentError("It is a number above 0.");
 }
 
 /** Watches a job to its end, or tells how to come back to it. A job that ends otherwise than done fails the command. */
@@ -236,6 +232,7 @@ const reextract = () =>
 
 export const job = () =>
   group("job", "run agents over records")
+    .addCommand(estimate())
     .addCommand(run())
     .addCommand(list())
     .addCommand(show())

@@ -1,10 +1,12 @@
 export { cancel } from "./cancel.ts";
+export { estimate } from "./estimate.ts";
 export type { JobInput } from "./find.ts";
 export { get } from "./get.ts";
 export { items } from "./items.ts";
 export { type LabelSummary, labels } from "./labels.ts";
 export { list } from "./list.ts";
+export type { NewJob } from "./new-job.ts";
 export { reextract } from "./reextract.ts";
 export { resume } from "./resume.ts";
-export { type NewJob, run } from "./run.ts";
+export { run } from "./run.ts";
 export { watch } from "./watch.ts";

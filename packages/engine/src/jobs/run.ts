@@ -1,76 +1,29 @@
-import {
-  type Agent,
-  type Condition,
-  err,
-  type Job,
-  type JobSettings,
-  ok,
-  type Problem,
-  type Result,
-  type SchemaVersion,
-} from "@countersign/core";
+import { type Job, ok, type Result } from "@countersign/core";
 import type { Actor } from "../actor.ts";
-import { findAgent } from "../agents/index.ts";
 import type { Engine } from "../engine.ts";
-import { connectionOf, type Environment } from "../llm/connection.ts";
-import { pricingOf } from "../llm/prices.ts";
-import { findProject } from "../projects/index.ts";
-import { checkCondition } from "../records/index.ts";
-import { findSchema } from "../schemas/index.ts";
+import { type NewJob, type NewJobProblem, readNewJob } from "./new-job.ts";
 import { notifyChange } from "./notices.ts";
 import { selectJobs, toJob } from "./select.ts";
-
-/** What a job is to do. */
-export interface NewJob {
-  readonly project: string;
-  /** An agent's name, id, or the beginning of its id. */
-  readonly agent: string;
-  /** The records to label; all if left out. */
-  readonly where?: Condition | undefined;
-  /** At most so many, in order of id. */
-  readonly limit?: number | undefined;
-  readonly settings: JobSettings;
-}
 
 /** Stores a job and wakes the workers; its records are chosen and labelled in the background. */
 export async function run(
   engine: Engine,
   actor: Actor,
   input: NewJob,
-): Promise<
-  Result<
-    Job,
-    Problem<
-      | "project-not-found"
-      | "agent-not-found"
-      | "schema-missing"
-      | "search-invalid"
-      | "job-not-possible"
-    >
-  >
-> {
-  const project = await findProject(engine.db, input.project);
-  if (!project.ok) return project;
-  const agent = await findAgent(engine.db, project.value, input.agent);
-  if (!agent.ok) return agent;
-  const schema = await findSchema(engine.db, project.value);
-  if (!schema.ok) return schema;
-  const asked = checkLabels(agent.value, schema.value);
-  if (!asked.ok) return asked;
-  const priced = checkBudget(agent.value, input.settings, engine.environment);
-  if (!priced.ok) return priced;
-  const checked = await checkCondition(engine.db, input.where);
-  if (!checked.ok) return checked;
+): Promise<Result<Job, NewJobProblem>> {
+  const read = await readNewJob(engine, input);
+  if (!read.ok) return read;
+  const { project, agent, schema } = read.value;
 
   const { where, limit, settings } = input;
   return engine.db.transaction().execute(async (db) => {
     const { id } = await db
       .insertInto("jobs")
       .values({
-        project_id: project.value.id,
-        agent_id: agent.value.id,
-        label_names: agent.value.content.labels,
-        schema_version: schema.value.version,
+        project_id: project.id,
+        agent_id: agent.id,
+        label_names: agent.content.labels,
+        schema_version: schema.version,
         subset: JSON.stringify({ where, limit }),
         settings: JSON.stringify(settings),
         state: "preparing",
@@ -80,46 +33,12 @@ export async function run(
       .executeTakeFirstOrThrow();
     await db
       .insertInto("annotators")
-      .values({ project_id: project.value.id, kind: "job", name: `job ${id}`, job_id: id })
+      .values({ project_id: project.id, kind: "job", name: `job ${id}`, job_id: id })
       .execute();
     await notifyChange(db, id);
-    const row = await selectJobs(db, project.value.id)
+    const row = await selectJobs(db, project.id)
       .where("jobs.id", "=", id)
       .executeTakeFirstOrThrow();
     return ok(toJob(row));
-  });
-}
-
-/** What has no known price cannot be kept to a sum of money. */
-function checkBudget(
-  { content: { model } }: Agent,
-  { budget }: JobSettings,
-  environment: Environment,
-): Result<void, Problem<"job-not-possible">> {
-  if (budget?.usd === undefined) return ok(undefined);
-  const connection = connectionOf(model, environment);
-  const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 };
-  if (pricingOf(connection).costOf({ usage, simulated: false }) !== null) return ok(undefined);
-  return err({
-    type: "job-not-possible",
-    what: `The price of ${connection.model} at ${connection.address} is not known, so a budget in dollars could not be kept.`,
-    kept: "No job was made.",
-    next: "Give a budget of tokens or records instead.",
-  });
-}
-
-/** An agent is older than the newest schema, perhaps; it can only be asked for labels that are still there. */
-function checkLabels(
-  agent: Agent,
-  { version, document }: SchemaVersion,
-): Result<void, Problem<"job-not-possible">> {
-  const names = new Set(document.labels.map((label) => label.name));
-  const gone = agent.content.labels.find((name) => !names.has(name));
-  if (gone === undefined) return ok(undefined);
-  return err({
-    type: "job-not-possible",
-    what: `The agent “${agent.name}” asks for the label “${gone}”, which schema version ${version} no longer has.`,
-    kept: "No job was made.",
-    next: "Make an agent from the present schema: countersign agent create",
   });
 }

@@ -11,6 +11,8 @@ const bytesPerUnit = 3;
  */
 const pieceLength = 512;
 const tokensPerCut = 4;
+/** Where a count is to be near and need not be a bound, cuts are rarer. */
+const longPiece = 8192;
 
 /**
  * Whether a prompt surely has more tokens than so many. It is counted only where it may be, and only with the model's
@@ -31,6 +33,41 @@ export async function surelyExceeds(
   for (let from = 0; from < length && atLeast <= limit; from += pieceLength)
     atLeast += Math.max(0, count(text.slice(from, from + pieceLength)) - tokensPerCut);
   return atLeast > limit;
+}
+
+/** Counts a prompt's tokens, and says with whose tokenizer. */
+export interface TokenCounter {
+  readonly name: string;
+  /** Whether it is the model's own. */
+  readonly exact: boolean;
+  count(prompt: Prompt): number;
+}
+
+/** What a chat's form adds for each message, and for the reply's beginning, with OpenAI's models. */
+const tokensPerMessage = 3;
+
+/** The model's tokenizer, or OpenAI's newest in place of one that is not public. */
+export async function promptCounter(connection: Connection): Promise<TokenCounter> {
+  const own = await counterFor(connection);
+  const count = own ?? (await counterFor({ ...connection, address: openAi }));
+  return {
+    name: own ? "the model's own" : "o200k_base, OpenAI's, as an approximation",
+    exact: own !== undefined,
+    count: ({ system, user }) => {
+      const texts = system === undefined ? [user] : [system, user];
+      const form = tokensPerMessage * (texts.length + 1);
+      return form + texts.reduce((sum, text) => sum + inPieces(text, count), 0);
+    },
+  };
+}
+
+const openAi = "https://api.openai.com/v1";
+
+function inPieces(text: string, count: ((text: string) => number) | undefined): number {
+  let tokens = 0;
+  for (let from = 0; count && from < text.length; from += longPiece)
+    tokens += count(text.slice(from, from + longPiece));
+  return tokens;
 }
 
 /** Counts the tokens of a text. The rank tables are large, so each is loaded when it is first needed. */

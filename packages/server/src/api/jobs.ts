@@ -6,6 +6,7 @@ import { eventStream } from "./streams.ts";
 
 export const jobs: Handlers<typeof api.jobs> = {
   run: ({ engine, actor }, input) => useCases.run(engine, actor, input),
+  estimate: ({ engine }, input) => useCases.estimate(engine, input),
   list: ({ engine }, input) => useCases.list(engine, input),
   get: ({ engine }, input) => useCases.get(engine, input),
   cancel: ({ engine, actor }, input) => useCases.cancel(engine, actor, input),

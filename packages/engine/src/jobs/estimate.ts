@@ -1,0 +1,153 @@
+import {
+  type AgentContent,
+  type JobEstimate,
+  type LabelDefinition,
+  ok,
+  parseTemplate,
+  type Range,
+  type Result,
+} from "@countersign/core";
+import type { Engine } from "../engine.ts";
+import { connectionOf } from "../llm/connection.ts";
+import { type Pricing, pricingOf } from "../llm/prices.ts";
+import { promptCounter, type TokenCounter } from "../llm/tokens.ts";
+import { findPilot, type Pilot } from "./estimate/pilot.ts";
+import { sampleOf } from "./estimate/sample.ts";
+import { type NewJob, type NewJobProblem, readNewJob } from "./new-job.ts";
+import { questionOf } from "./worker/questions.ts";
+import { storedReplies } from "./worker/stored-replies.ts";
+
+/** How far another tokenizer than the model's may be off. */
+const roughly = { low: 0.8, likely: 1, high: 1.3 };
+/** Seconds a reply takes where no pilot tells. */
+const usualLatency = { low: 0.4, likely: 1, high: 4 };
+/** Standard errors to either side that 95 of 100 means lie within. */
+const z95 = 1.96;
+
+/**
+ * What a job would take in tokens, money and time. Prompts are counted on a sample of its records that is the same each
+ * time, without those whose reply is stored; replies are taken to be as long and as quick as those of the agent's last
+ * job, else as the schema's options. Limits are those of the settings; repeated calls are not reckoned in. Nothing is
+ * called or stored.
+ */
+export async function estimate(
+  engine: Engine,
+  input: NewJob,
+): Promise<Result<JobEstimate, NewJobProblem>> {
+  const read = await readNewJob(engine, input);
+  if (!read.ok) return read;
+  const { db, environment } = engine;
+  const { project, agent, schema } = read.value;
+  const { content } = agent;
+  const connection = connectionOf(content.model, environment);
+  const { records, sample } = await sampleOf(db, project.id, input);
+
+  const asked = { agent: content, connection, template: parseTemplate(content.prompt) };
+  const questions = sample.map((item) => questionOf(asked, item));
+  const keys = questions.map((question) => question.key);
+  const stored = await storedReplies(db, project.id, keys);
+  const open = questions.filter((question) => !stored.has(question.name));
+  const calls = Math.round(records * (sample.length === 0 ? 0 : open.length / sample.length));
+
+  const tokenizer = await promptCounter(connection);
+  const pilot = await findPilot(db, project.id, agent.id);
+  const labels = schema.document.labels.filter(({ name }) => content.labels.includes(name));
+  const input1 = perCall(
+    open.map(({ prompt }) => tokenizer.count(prompt)),
+    tokenizer,
+  );
+  const output1 = pilot ? ofPilot(pilot) : ofSchema(labels, content, tokenizer);
+  return ok({
+    records,
+    sampled: sample.length,
+    reused: records - calls,
+    calls,
+    inputTokens: times(input1, calls),
+    outputTokens: times(output1, calls),
+    usd: priceOf(pricingOf(connection), input1, output1, calls),
+    seconds: secondsOf(input, calls, plus(input1, output1), pilot),
+    tokenizer: { name: tokenizer.name, exact: tokenizer.exact },
+    pilot: pilot?.job ?? null,
+  });
+}
+
+const map = (range: Range, change: (n: number, part: keyof Range) => number): Range => ({
+  low: change(range.low, "low"),
+  likely: change(range.likely, "likely"),
+  high: change(range.high, "high"),
+});
+
+const times = (range: Range, calls: number): Range => map(range, (n) => Math.round(n * calls));
+
+const plus = (a: Range, b: Range): Range => map(a, (n, part) => n + b[part]);
+
+/** A mean with its interval. */
+const around = (mean: number, deviation: number, n: number): Range => {
+  const off = (z95 * deviation) / Math.sqrt(Math.max(1, n));
+  return { low: Math.max(0, mean - off), likely: mean, high: mean + off };
+};
+
+function perCall(counts: readonly number[], { exact }: TokenCounter): Range {
+  const n = Math.max(1, counts.length);
+  const mean = counts.reduce((sum, count) => sum + count, 0) / n;
+  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / Math.max(1, n - 1);
+  const range = around(mean, Math.sqrt(variance), n);
+  return exact ? range : map(range, (tokens, part) => tokens * roughly[part]);
+}
+
+const ofPilot = ({ outputTokens, deviation, replies }: Pilot): Range =>
+  around(outputTokens, deviation, replies);
+
+/** The length of “name: option” lines, with each label's shortest, middle and longest option. */
+function ofSchema(
+  labels: readonly LabelDefinition[],
+  { parameters }: AgentContent,
+  tokenizer: TokenCounter,
+): Range {
+  const form = tokenizer.count({ user: "" });
+  const sum = labels
+    .map(({ name, options }) => {
+      const lines = options
+        .map(({ value }) => tokenizer.count({ user: `${name}: ${value}\n` }) - form)
+        .toSorted((a, b) => a - b);
+      const likely = lines[Math.floor(lines.length / 2)] ?? 0;
+      return { low: lines[0] ?? 0, likely, high: 2 * (lines.at(-1) ?? 0) };
+    })
+    .reduce(plus, { low: 0, likely: 0, high: 0 });
+  return map(sum, (n) => Math.min(n, parameters.maxOutputTokens ?? Number.POSITIVE_INFINITY));
+}
+
+function priceOf(pricing: Pricing, input: Range, output: Range, calls: number): Range | null {
+  const cost = (part: keyof Range): number | null =>
+    pricing.costOf({
+      usage: {
+        inputTokens: Math.round(input[part]),
+        cachedInputTokens: 0,
+        outputTokens: Math.round(output[part]),
+      },
+      simulated: false,
+    });
+  const [low, likely, high] = [cost("low"), cost("likely"), cost("high")];
+  if (low === null || likely === null || high === null) return null;
+  return { low: low * calls, likely: likely * calls, high: high * calls };
+}
+
+/** As long as the slowest of: calls one after the other in so many places, requests a minute, tokens a minute. */
+function secondsOf(
+  { settings }: NewJob,
+  calls: number,
+  tokens: Range,
+  pilot: Pilot | undefined,
+): Range {
+  const { concurrency, requestsPerMinute, tokensPerMinute } = settings;
+  const seconds = pilot && pilot.latencyMs / 1000;
+  const latency =
+    seconds === undefined ? usualLatency : { low: seconds, likely: seconds, high: 2 * seconds };
+  return map(latency, (one, part) =>
+    Math.max(
+      (calls * one) / concurrency,
+      requestsPerMinute === undefined ? 0 : (60 * calls) / requestsPerMinute,
+      tokensPerMinute === undefined ? 0 : (60 * calls * tokens[part]) / tokensPerMinute,
+    ),
+  );
+}

@@ -1,0 +1,32 @@
+import { type Kysely, sql } from "kysely";
+import { matchingRecords } from "../../records/index.ts";
+import type { Database } from "../../store/database.ts";
+import type { NewJob } from "../new-job.ts";
+import type { WaitingItem } from "../worker/shards.ts";
+
+/** Records looked at. */
+const size = 200;
+
+/** How many records a job would have, and some of them: the same ones each time, and none likelier than another. */
+export async function sampleOf(
+  db: Kysely<Database>,
+  projectId: number,
+  { where, limit }: Pick<NewJob, "where" | "limit">,
+): Promise<{ readonly records: number; readonly sample: WaitingItem[] }> {
+  const chosen = matchingRecords(db, projectId, where).$if(limit !== undefined, (query) =>
+    query.orderBy("records.id").limit(limit ?? 0),
+  );
+  const { rows } = await sql<{ records: number; ids: number[] | null }>`
+    with chosen as materialized (${chosen})
+    select (select count(*) from chosen)::int as records,
+      (select array_agg(id) from (
+        select id from chosen order by md5(id::text) limit ${size}) as drawn) as ids`.execute(db);
+  const { records = 0, ids } = rows[0] ?? {};
+  const sample = await db
+    .selectFrom("records")
+    .select(["id as recordId", "content", "source", sql<number>`0`.as("position")])
+    .where(sql<boolean>`id = any(${ids ?? []}::bigint[])`)
+    .orderBy("id")
+    .execute();
+  return { records, sample };
+}
