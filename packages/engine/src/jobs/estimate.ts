@@ -14,6 +14,7 @@ import { promptCounter, type TokenCounter } from "../llm/tokens.ts";
 import { findPilot, type Pilot } from "./estimate/pilot.ts";
 import { sampleOf } from "./estimate/sample.ts";
 import { type NewJob, type NewJobProblem, readNewJob } from "./new-job.ts";
+import { structureOf } from "./worker/assignment.ts";
 import { questionOf } from "./worker/questions.ts";
 import { storedReplies } from "./worker/stored-replies.ts";
 
@@ -42,7 +43,14 @@ export async function estimate(
   const connection = connectionOf(content.model, environment);
   const { records, sample } = await sampleOf(db, project.id, input);
 
-  const asked = { agent: content, connection, template: parseTemplate(content.prompt) };
+  const labels = schema.document.labels.filter(({ name }) => content.labels.includes(name));
+  const template = parseTemplate(content.prompt);
+  const asked = {
+    agent: content,
+    connection,
+    template,
+    structure: structureOf(content, labels),
+  };
   const questions = sample.map((item) => questionOf(asked, item));
   const keys = questions.map((question) => question.key);
   const stored = await storedReplies(db, project.id, keys);
@@ -51,7 +59,6 @@ export async function estimate(
 
   const tokenizer = await promptCounter(connection);
   const pilot = await findPilot(db, project.id, agent.id);
-  const labels = schema.document.labels.filter(({ name }) => content.labels.includes(name));
   const input1 = perCall(
     open.map(({ prompt }) => tokenizer.count(prompt)),
     tokenizer,

@@ -14,7 +14,10 @@ export interface ItemQuestion {
 }
 
 /** The question that a job's agent asks of an item's record. */
-export function questionOf(assignment: Assignment, item: WaitingItem): ItemQuestion {
+export function questionOf(
+  assignment: Pick<Assignment, "agent" | "connection" | "template" | "structure">,
+  item: WaitingItem,
+): ItemQuestion {
   const { agent, connection, template, structure } = assignment;
   const prompt = renderPrompt(template, { text: item.content, columns: item.source });
   const key = replyKey({
