@@ -35,6 +35,10 @@ describe("wrong usage is told on stderr with exit code 2 and leaves stdout empty
       ],
       /OPENAI_BASE_URL/,
     ],
+    [
+      ["agent", "create", "--model", "m", "--examples", "absent.json"],
+      /absent\.json cannot be read/,
+    ],
     [["agent", "create", "--model", "m", "--temperature", "hot"], /It is a number/],
     [
       ["agent", "create", "--model", "m", "--provider", "nobody"],

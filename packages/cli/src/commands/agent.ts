@@ -5,6 +5,7 @@ import type { Countersign } from "@countersign/sdk";
 import { InvalidArgumentError } from "commander";
 import { command, group } from "../command.ts";
 import { connected, projectOf } from "../connection.ts";
+import { examplesFile } from "../examples-file.ts";
 import { wholeNumber } from "../filter.ts";
 import { capabilitiesIn, interfaces, modelOf, providers } from "../model.ts";
 import { print } from "../output.ts";
@@ -63,6 +64,7 @@ const create = () =>
         "structured",
       ] as const),
     )
+    .option("--examples <file>", "JSON: [{text, values}] or [{record}], shown in the prompt")
     .option("--temperature <n>", "0 to 2", number)
     .option("--top-p <n>", "0 to 1", number)
     .option("--seed <n>", "for providers that take one", number)
@@ -75,6 +77,8 @@ const create = () =>
     .action(async (options) => {
       const model = modelOf(options);
       const [system, user] = await Promise.all([textOf(options.system), textOf(options.user)]);
+      const examples =
+        options.examples === undefined ? undefined : await examplesFile(options.examples);
       await connected(options, async ({ client }) => {
         const project = await projectOf(client, options);
         const agent = await client.agents.create({
@@ -82,6 +86,7 @@ const create = () =>
           model,
           ...(options.name !== undefined && { name: options.name }),
           ...(options.labels !== undefined && { labels: options.labels }),
+          ...(examples !== undefined && { examples }),
           parameters: {
             ...(options.temperature !== undefined && { temperature: options.temperature }),
             ...(options.topP !== undefined && { topP: options.topP }),
@@ -143,6 +148,7 @@ const describe = ({ id, name, content, createdAt, createdBy, jobs }: Agent): str
       .map(([parameter, value]) => `${parameter} ${value}`)
       .join(", ")}`,
     ...(prompt.system === undefined ? [] : ["\n— system —", prompt.system]),
+    ...(prompt.examples ?? []).flatMap(({ text, reply }) => ["\n— example —", text, `→ ${reply}`]),
     "\n— user —",
     prompt.user,
     "",
