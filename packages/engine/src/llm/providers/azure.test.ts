@@ -8,7 +8,7 @@ const dated = {
   deployment: "labels-eu",
   apiVersion: "2024-10-21",
 } as const satisfies ModelConfiguration;
-const undated: ModelConfiguration = { provider: "azure", model: "gpt-5-mini" };
+const undated = { provider: "azure", model: "gpt-5-mini" } as const satisfies ModelConfiguration;
 
 const variables = (address: string) => ({
   AZURE_API_KEY: key,
@@ -49,7 +49,7 @@ test("without a version it is the v1 API; an agent may name its endpoint", async
 });
 
 test("whether a deployment reasons goes by its model, whatever the deployment is called", async () => {
-  const named: ModelConfiguration = { ...undated, deployment: "fast" } as ModelConfiguration;
+  const named: ModelConfiguration = { ...undated, deployment: "fast" };
   const { requests } = await overTheWire(named, variables, completion, { maxOutputTokens: 50 });
   expect(requests[0]?.body).toMatchObject({ model: "fast", max_completion_tokens: 50 });
 });

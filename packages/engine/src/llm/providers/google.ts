@@ -14,7 +14,7 @@ export function google({ address, key, fetch, model }: Access): Provider {
 const askingForLogprobs =
   (send: typeof fetch, topLogprobs: number): typeof fetch =>
   (input, init) => {
-    const request = JSON.parse(String(init?.body));
+    const request: { readonly generationConfig?: object } = JSON.parse(String(init?.body));
     const generationConfig = {
       ...request.generationConfig,
       responseLogprobs: true,
