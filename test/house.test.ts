@@ -28,13 +28,13 @@ interface Manifest {
 const manifestOf = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Manifest;
 
-/** Specifiers of every static and dynamic import in a file. */
+/** Specifiers of every import and re-export in a file, the dynamic ones too. */
 const importsOf = (file: string): string[] =>
   [
     ...readFileSync(file, "utf8").matchAll(
-      /(?:\bfrom\s*|\bimport\s*\(?\s*)"((?:\.{1,2}\/|@?[a-z])[^"\s]*)"/g,
+      /^(?:import|export)\b[^;"']*?\bfrom\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\(\s*"([^"]+)"/gm,
     ),
-  ].flatMap((found) => found[1] ?? []);
+  ].flatMap((found) => found[1] ?? found[2] ?? found[3] ?? []);
 
 const packageOf = (specifier: string): string =>
   specifier
