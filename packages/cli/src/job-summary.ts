@@ -1,4 +1,5 @@
 import type { Job } from "@countersign/core";
+import { describeBudget } from "./budget-summary.ts";
 import { count, duration, money } from "./figures.ts";
 import { table } from "./table.ts";
 
@@ -22,6 +23,7 @@ export function describeJob(job: Job): string {
     ...reasons(job),
     `${count(progress.calls)} calls, ${count(progress.retries)} retries, ${count(progress.reused)} replies reused`,
     `${count(progress.inputTokens)} tokens in, ${count(progress.outputTokens)} out, cost ${money(progress.cost)}`,
+    ...describeBudget(job),
     `${duration(progress.seconds)}, ${progress.itemsPerSecond.toFixed(1)} items/s`,
     "",
   ].join("\n");
