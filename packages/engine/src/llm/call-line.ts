@@ -59,16 +59,6 @@ export class CallLine {
     this.#clock = clock;
   }
 
-  /** What the provider is found to bear at present. */
-  get bearing(): Pick<Pacer, "limit" | "underWay" | "perMinute"> {
-    return this.#pacer;
-  }
-
-  /** Milliseconds for which the provider asked to be left alone, or is left alone because it is unwell. */
-  get resting(): number {
-    return this.#pacer.resting(this.#clock.now());
-  }
-
   /** Opens a lane with at most so many calls under way, and so much a minute. */
   open(most: number, perMinute: MostPerMinute): Lane {
     const limits = new OwnLimits(perMinute);

@@ -71,20 +71,7 @@ export class Pacer {
     if (this.#underWay >= this.#concurrency.limit) return Number.POSITIVE_INFINITY;
     const rate = this.#isTold ? 0 : this.#learnt.delay(now);
     const told = Math.max(this.#requests.delay(now), this.#tokens.delay(now));
-    return Math.max(this.resting(now), rate, told);
-  }
-
-  /** Milliseconds until a rest is over that the provider asked for or needs. */
-  resting(now: number): number {
-    return Math.max(0, this.#restUntil - now);
-  }
-
-  /** Requests and tokens a minute that the provider allows, as far as it is known. */
-  get perMinute(): { readonly requests: number | undefined; readonly tokens: number | undefined } {
-    return {
-      requests: this.#requests.perMinute ?? (this.#isTold ? undefined : this.#learnt.perMinute),
-      tokens: this.#tokens.perMinute,
-    };
+    return Math.max(0, this.#restUntil - now, rate, told);
   }
 
   /** A call starts whose prompt has so many characters. */

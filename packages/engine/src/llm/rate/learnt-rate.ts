@@ -47,11 +47,6 @@ export class LearntRate {
   /** The share of calls that is rejected as a rule. */
   #usual = 0;
 
-  /** Calls a minute; undefined while nothing has been learnt. */
-  get perMinute(): number | undefined {
-    return Number.isFinite(this.#rate) ? this.#rate * 60_000 : undefined;
-  }
-
   delay(now: number): number {
     return this.#spacing.delay(now);
   }

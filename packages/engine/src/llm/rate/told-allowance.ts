@@ -36,11 +36,6 @@ export class ToldAllowance {
     return this.#perMs > 0;
   }
 
-  /** The limit a minute; undefined until it is known. */
-  get perMinute(): number | undefined {
-    return this.known ? this.#perMs * minute : undefined;
-  }
-
   delay(now: number): number {
     return this.known ? this.#spacing.delay(now) : 0;
   }
