@@ -8,7 +8,9 @@ import { countersign, printed, start, temporaryFolder } from "./countersign.ts";
 
 const records = 400;
 
-it("a server killed in the middle of a job loses nothing: after a restart, resume ends every item with one outcome", async () => {
+it("a server killed in the middle of a job loses nothing: after a restart, resume ends every item with one outcome", {
+  timeout: 180_000,
+}, async () => {
   await using folder = await temporaryFolder();
   const own = { COUNTERSIGN_DATA_DIR: join(folder.path, "data") };
   const texts = Array.from(
