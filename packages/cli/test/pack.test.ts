@@ -8,6 +8,16 @@ import { bareEnvironment, printed, temporaryFolder } from "./countersign.ts";
 const root = join(import.meta.dirname, "../../..");
 const run = promisify(execFile);
 
+/** How npm reaches its registry here, as the npm that runs the tests was told; nothing else of that run is passed on. */
+const npmSettings = Object.fromEntries(
+  ["HOME", "npm_config_globalconfig", "npm_config_userconfig", "npm_config_cache"].flatMap(
+    (name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    },
+  ),
+);
+
 it("the packed package, installed in an empty folder, runs the demo, every other command, and types its SDK", {
   timeout: 300_000,
 }, async () => {
@@ -23,7 +33,7 @@ it("the packed package, installed in an empty folder, runs the demo, every other
   await writeFile(join(folder.path, "package.json"), '{ "private": true, "type": "module" }');
   await run("npm", ["install", "--prefer-offline", "--no-audit", `./countersign-${version}.tgz`], {
     cwd: folder.path,
-    env: { ...environment, HOME: process.env.HOME },
+    env: { ...environment, ...npmSettings },
   });
   const installed = join(folder.path, "node_modules/countersign/dist/cli/src/main.js");
   const command = (...words: string[]) =>
