@@ -5,7 +5,7 @@ import { Command } from "@commander-js/extra-typings";
 import { type Job, type ModelConfiguration, readSchema } from "@countersign/core";
 import { Countersign, CountersignError } from "@countersign/sdk";
 import { startServer } from "@countersign/server";
-import { startSimulator } from "@countersign/simulator";
+import { type Simulator, startSimulator } from "@countersign/simulator";
 import { announceServer, dataDirectory, runningServer, withdrawServer } from "../data-directory.ts";
 import { counted, duration, money, share } from "../figures.ts";
 import { log } from "../log.ts";
@@ -45,13 +45,7 @@ export const demo = () =>
           `A server runs on ${dataDir} already, at ${already}. Stop it, or choose another --data-dir.`,
         );
       const real = process.env.OPENAI_API_KEY !== undefined;
-      const simulator = real
-        ? undefined
-        : await startSimulator({
-            replies: join(folder, "replies.jsonl"),
-            port: simulatorPort,
-            latency: { medianMs: 120 },
-          });
+      const simulator = real ? undefined : await startRecordedModel();
       const server = opened(
         await startServer({
           database: { dataDir },
@@ -82,6 +76,17 @@ export const demo = () =>
         await simulator?.close();
       }
     });
+
+/** Replays the recorded answers, at the usual port where it is free. */
+async function startRecordedModel(): Promise<Simulator> {
+  const options = { replies: join(folder, "replies.jsonl"), latency: { medianMs: 120 } };
+  return startSimulator({ ...options, port: simulatorPort }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") return startSimulator({ ...options, port: 0 });
+      throw error;
+    },
+  );
+}
 
 /** The loop once, told step by step. What is already there from an earlier demo is kept and used. */
 async function walk(client: Countersign, model: ModelConfiguration, fresh: boolean): Promise<Job> {
