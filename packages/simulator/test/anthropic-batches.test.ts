@@ -96,6 +96,18 @@ describe("a message batch", () => {
     expect(log.every((call) => call.via === "batch")).toBe(true);
   });
 
+  test("can be deleted once it has ended, and then is gone, results and all", async () => {
+    const { address, created, ended, cancel } = await batches({ batch: { durationMs: 2000 } });
+    const { id } = await created([request(0)]);
+    const remove = () => fetch(`${address}/${id}`, { method: "DELETE", headers: version });
+    expect((await remove()).status).toBe(400);
+    await cancel(id);
+    await ended(id);
+    expect(await jsonOf(await remove())).toEqual({ id, type: "message_batch_deleted" });
+    expect((await fetch(`${address}/${id}/results`, { headers: version })).status).toBe(404);
+    expect((await remove()).status).toBe(404);
+  });
+
   test("gives what failed as Anthropic's errors, wrong parameters among them", async () => {
     const { created, ended, results } = await batches({
       faults: [{ fault: "503", attempts: { from: 1, to: 1 } }],
@@ -179,7 +191,7 @@ describe("a message batch", () => {
   });
 
   test("that is not there, or has no results yet, is not found", async () => {
-    const { created, address } = await batches({ batch: { durationMs: 60_000 } });
+    const { created, address } = await batches({ batch: { durationMs: 2000 } });
     const { id } = await created([request(0)]);
     for (const path of ["msgbatch_0", "msgbatch_0/results", `${id}/results`]) {
       const response = await fetch(`${address}/${path}`, { headers: version });

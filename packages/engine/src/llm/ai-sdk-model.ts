@@ -19,9 +19,14 @@ import { classifyThrown } from "./thrown.ts";
 
 /**
  * A model reached through the AI SDK at its provider interface, which neither retries nor validates twice. What the
- * model is known not to take is not sent. The key is read from the environment, and goes nowhere but into the calls.
+ * model is known not to take is not sent. The key is read from the environment, and goes nowhere but into the calls,
+ * which `fetch` makes.
  */
-export function chatModel(configuration: ModelConfiguration, environment: Environment): ChatModel {
+export function chatModel(
+  configuration: ModelConfiguration,
+  environment: Environment,
+  fetch: typeof globalThis.fetch = keepAliveFetch,
+): ChatModel {
   const connection = connectionOf(configuration, environment);
   const { keyVariable, lacks } = connection;
   if (lacks)
@@ -35,7 +40,7 @@ export function chatModel(configuration: ModelConfiguration, environment: Enviro
     ...connection,
     key: key ?? "",
     capabilities,
-    fetch: keepAliveFetch,
+    fetch,
   });
   return {
     async call({ structure, ...request }, signal) {

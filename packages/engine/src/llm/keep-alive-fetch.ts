@@ -5,6 +5,20 @@ import https from "node:https";
 const options = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 512 };
 const agents = { "http:": new http.Agent(options), "https:": new https.Agent(options) };
 
+/** Begins a request over a kept connection. Redirects are not followed. */
+export function openRequest(
+  url: URL,
+  method: string,
+  headers: HeadersInit | undefined,
+): http.ClientRequest {
+  const secure = url.protocol === "https:";
+  return (secure ? https : http).request(url, {
+    method,
+    agent: agents[secure ? "https:" : "http:"],
+    headers: Object.fromEntries(new Headers(headers)),
+  });
+}
+
 /** A reply longer than this is none that a model gave. */
 const longestReply = 64 * 2 ** 20;
 
@@ -16,28 +30,20 @@ const longestReply = 64 * 2 ** 20;
 export const keepAliveFetch: typeof fetch = (input, init) =>
   new Promise((resolve, reject) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const secure = url.protocol === "https:";
     const { method = "GET", body, signal } = init ?? {};
-    const request = (secure ? https : http).request(
-      url,
-      {
-        method,
-        agent: agents[secure ? "https:" : "http:"],
-        headers: Object.fromEntries(new Headers(init?.headers)),
-      },
-      (reply) => {
-        const chunks: Buffer[] = [];
-        let length = 0;
-        reply.on("data", (chunk: Buffer) => {
-          chunks.push(chunk);
-          length += chunk.length;
-          if (length > longestReply)
-            reply.destroy(new Error(`The reply is longer than ${longestReply} bytes.`));
-        });
-        reply.on("error", reject);
-        reply.on("end", () => resolve(toResponse(reply, Buffer.concat(chunks))));
-      },
-    );
+    const request = openRequest(url, method, init?.headers);
+    request.on("response", (reply) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      reply.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > longestReply)
+          reply.destroy(new Error(`The reply is longer than ${longestReply} bytes.`));
+      });
+      reply.on("error", reject);
+      reply.on("end", () => resolve(toResponse(reply, Buffer.concat(chunks))));
+    });
     request.on("error", reject);
     const abort = () => request.destroy(signal?.reason);
     if (signal?.aborted) abort();

@@ -33,6 +33,11 @@ export function anthropicRoutes(provider: Provider): Route[] {
       desk.answers(({ id, origin }) => batches.get(id, origin, now())),
     ),
     route(
+      "DELETE",
+      "/v1/messages/batches/{id}",
+      desk.answers(({ id }) => batches.delete(id, now())),
+    ),
+    route(
       "POST",
       "/v1/messages/batches/{id}/cancel",
       desk.answers(({ id, origin }) => batches.cancel(id, origin, now())),

@@ -42,6 +42,7 @@ export class AnthropicBatches {
   readonly #batches = new Map<string, Kept>();
   readonly #times: BatchTimes;
   readonly #run: RunLine;
+  #created = 0;
 
   constructor(times: BatchTimes, run: RunLine) {
     this.#times = times;
@@ -56,7 +57,8 @@ export class AnthropicBatches {
       customId: custom_id,
       body: params,
     }));
-    const id = `msgbatch_${shortHash(`${now}:${this.#batches.size}`)}`;
+    this.#created += 1;
+    const id = `msgbatch_${shortHash(`${now}:${this.#created}`)}`;
     const lines: string[] = [];
     const keep: KeepLine = (customId, end) => lines.push(resultLine(customId, end));
     const work = new Batch(id, requests, this.#times, { run: this.#run, keep }, now);
@@ -105,6 +107,17 @@ export class AnthropicBatches {
       return anthropic.invalidRequest(`Batch ${id} has ended and cannot be canceled.`);
     if (batch.work.cancelledAt === undefined) batch.work.cancel(now);
     return described(batch.work, origin, now);
+  }
+
+  /** `DELETE /v1/messages/batches/{id}` */
+  delete(id: string, now: number): WireReply {
+    this.advance(now);
+    const batch = this.#batches.get(id);
+    if (!batch) return noSuchBatch(id);
+    if (batch.work.phase(now) !== "ended")
+      return anthropic.invalidRequest(`Batch ${id} has not ended: cancel it before deleting it.`);
+    this.#batches.delete(id);
+    return { status: 200, body: JSON.stringify({ id, type: "message_batch_deleted" }) };
   }
 
   /** Gives the lines of all batches the turns that have come by now. */
