@@ -21,7 +21,7 @@ export async function examine(
         (select count(*)::int from labels where labels.record_id = item.record_id) as labels,
         (select value #>> '{}' from labels where labels.record_id = item.record_id limit 1) as value,
         exists (select from replies where replies.project_id = records.project_id
-          and replies.key = item.reply_key) as replied
+          and replies.key = item.reply_keys[1]) as replied
       from job_items as item join records on records.id = item.record_id`,
   );
   const counted = await ask<{ key: string; n: number }>(

@@ -15,10 +15,10 @@ export const countStored = (dataDir: string): Promise<number | undefined> =>
 export async function lookAt(dataDir: string): Promise<Stored | undefined> {
   const rows = await ask<{ key: string; ended: string }>(
     dataDir,
-    `select records.key, concat_ws(' ', outcome, reason, encode(reply_key, 'hex'), md5(replies.text)) as ended
+    `select records.key, concat_ws(' ', outcome, reason, encode(reply_keys[1], 'hex'), md5(replies.text)) as ended
       from job_items
       join records on records.id = record_id
-      left join replies on replies.project_id = records.project_id and replies.key = reply_key
+      left join replies on replies.project_id = records.project_id and replies.key = reply_keys[1]
       where outcome is not null`,
   );
   return rows && new Map(rows.map(({ key, ended }) => [key, ended]));

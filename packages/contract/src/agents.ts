@@ -3,6 +3,7 @@ import {
   LabelValue,
   ModelConfiguration,
   ModelParameters,
+  PromptParts,
   PromptTemplate,
 } from "@countersign/core";
 import { z } from "zod";
@@ -18,6 +19,22 @@ const NewExample = z
     }),
   })
   .meta({ id: "NewExample" });
+
+const GivenParts = PromptParts.partial();
+
+const NewConfidence = z
+  .discriminatedUnion("by", [
+    z.strictObject({ by: z.literal("label-token-probability") }),
+    z.strictObject({ by: z.literal("self-consistency"), samples: z.int().min(2).max(20) }),
+    z.strictObject({
+      by: z.literal("paraphrase-consistency"),
+      prompts: z.array(GivenParts).min(1).max(19).meta({
+        description: "The task in other words; a part that is left out is the prompt's own",
+      }),
+    }),
+    z.strictObject({ by: z.literal("verbalised") }),
+  ])
+  .meta({ id: "NewConfidence" });
 
 /** What an agent is made of; the parts left out of the prompt are built from the project's schema. */
 export const NewAgent = z
@@ -39,6 +56,16 @@ export const NewAgent = z
     examples: z.array(NewExample).min(1).max(100).optional().meta({
       description: "Shown to the model with their right labels, in place of the prompt's own",
     }),
+    confidence: NewConfidence.optional().meta({
+      description: "How confidence is come by; by the label's token probability if left out",
+    }),
+    refine: z
+      .union([z.literal(true), GivenParts])
+      .optional()
+      .meta({
+        description:
+          "A second call maps a reply that names no option; true for the built prompt, or parts of your own, whose {{text}} is that reply",
+      }),
   })
   .meta({ id: "NewAgent" });
 export type NewAgent = z.input<typeof NewAgent>;

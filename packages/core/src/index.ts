@@ -1,8 +1,10 @@
 export * from "./agent/agent.ts";
+export { type Consistency, consistency } from "./confidence/consistency.ts";
 export {
   labelTokenProbability,
   type TokenEvidence,
 } from "./confidence/label-token-probability.ts";
+export { compileSureness, type SureReply } from "./confidence/sureness.ts";
 export * from "./confidence/token.ts";
 export { type Evaluated, evaluate, type ValuePair } from "./evaluation/evaluate.ts";
 export * from "./evaluation/evaluation.ts";

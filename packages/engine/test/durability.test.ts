@@ -42,7 +42,7 @@ async function expectWhole(engine: Engine, job: number, n: number): Promise<void
   const { rows } = await sql<Record<string, number>>`
     select (select count(*) from job_items where job_id = ${job}) as items,
       (select count(*) from job_items where job_id = ${job} and outcome = 'labelled') as labelled,
-      (select count(*) from job_items join replies on replies.key = reply_key
+      (select count(*) from job_items join replies on replies.key = any(reply_keys)
         where job_id = ${job}) as replied,
       (select count(*) from labels join annotators on annotators.id = annotator_id
         where annotators.job_id = ${job}) as labels,

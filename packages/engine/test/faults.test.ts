@@ -108,7 +108,7 @@ test("what no try can mend is the item's outcome, named, in the provider's words
   ]);
   const invalid = { project: "p", job: job.id, outcome: "invalid-reply" as const, limit: 10 };
   expect(given(await jobs.items(engine, invalid)).items).toMatchObject([
-    { reply: "I would say it depends.", attempts: 1 },
+    { replies: ["I would say it depends."], attempts: 1 },
   ]);
 });
 

@@ -55,7 +55,7 @@ async function finishedJob() {
   /** What a reply says, in a version whose rules read it otherwise, stands in for other rules here. */
   const otherwise = (n: number, text: string) =>
     sql`update replies set text = ${text} from job_items, records
-      where replies.key = job_items.reply_key and records.id = job_items.record_id
+      where replies.key = any(job_items.reply_keys) and records.id = job_items.record_id
         and records.key = ${`r${n}`}`.execute(engine.db);
   return { stack, client, worker, simulator, job, labelOf, otherwise };
 }
@@ -129,12 +129,17 @@ test("a label knows the prompt and the reply it came from; one that no job made 
   expect(await client.labels.reply({ project, label })).toEqual({
     label,
     job: job.id,
-    prompt: {
-      system: expect.stringContaining("Label: tone"),
-      user: "<text>\nmessage 5.\n</text>",
-    },
-    reply: "tone: negative",
-    at: expect.any(String),
+    calls: [
+      {
+        prompt: {
+          system: expect.stringContaining("Label: tone"),
+          user: "<text>\nmessage 5.\n</text>",
+        },
+        reply: "tone: negative",
+        at: expect.any(String),
+        refines: false,
+      },
+    ],
     metadata: made?.metadata,
   });
   expect(made?.metadata).toMatchObject({

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { Option } from "@commander-js/extra-typings";
-import type { Agent } from "@countersign/core";
+import type { Agent, PromptParts } from "@countersign/core";
 import type { Countersign } from "@countersign/sdk";
 import { InvalidArgumentError } from "commander";
 import { command, group } from "../command.ts";
+import { confidenceMethods, confidenceOf, describeConfidence } from "../confidence.ts";
 import { connected, projectOf } from "../connection.ts";
 import { examplesFile } from "../examples-file.ts";
 import { wholeNumber } from "../filter.ts";
@@ -65,6 +66,18 @@ const create = () =>
       ] as const),
     )
     .option("--examples <file>", "JSON: [{text, values}] or [{record}], shown in the prompt")
+    .addOption(
+      new Option(
+        "--confidence <method>",
+        "how sure a label is; label-token-probability if left out",
+      ).choices(confidenceMethods),
+    )
+    .option("--samples <n>", "replies a record, for --confidence self-consistency", wholeNumber)
+    .option(
+      "--paraphrases <file>",
+      "JSON: [{system, user}], for --confidence paraphrase-consistency",
+    )
+    .option("--refine", "map a reply that names no option by a second call")
     .option("--temperature <n>", "0 to 2", number)
     .option("--top-p <n>", "0 to 1", number)
     .option("--seed <n>", "for providers that take one", number)
@@ -79,6 +92,7 @@ const create = () =>
       const [system, user] = await Promise.all([textOf(options.system), textOf(options.user)]);
       const examples =
         options.examples === undefined ? undefined : await examplesFile(options.examples);
+      const confidence = await confidenceOf(options);
       await connected(options, async ({ client }) => {
         const project = await projectOf(client, options);
         const agent = await client.agents.create({
@@ -87,6 +101,8 @@ const create = () =>
           ...(options.name !== undefined && { name: options.name }),
           ...(options.labels !== undefined && { labels: options.labels }),
           ...(examples !== undefined && { examples }),
+          ...(confidence && { confidence }),
+          ...(options.refine && { refine: true as const }),
           parameters: {
             ...(options.temperature !== undefined && { temperature: options.temperature }),
             ...(options.topP !== undefined && { topP: options.topP }),
@@ -138,8 +154,14 @@ const list = () =>
     }),
   );
 
+const part = (name: string, { system, user }: PromptParts): string[] => [
+  `\n— ${name} —`,
+  ...(system === undefined ? [] : [system, ""]),
+  user,
+];
+
 const describe = ({ id, name, content, createdAt, createdBy, jobs }: Agent): string => {
-  const { model, parameters, prompt } = content;
+  const { model, parameters, prompt, confidence, refine } = content;
   return [
     `${name} (${id.slice(0, 12)})`,
     `made ${createdAt.slice(0, 16).replace("T", " ")} by ${createdBy}; jobs: ${jobs.join(", ") || "none"}`,
@@ -147,10 +169,15 @@ const describe = ({ id, name, content, createdAt, createdBy, jobs }: Agent): str
     `parameters ${Object.entries(parameters)
       .map(([parameter, value]) => `${parameter} ${value}`)
       .join(", ")}`,
+    `confidence ${describeConfidence(confidence)}`,
     ...(prompt.system === undefined ? [] : ["\n— system —", prompt.system]),
     ...(prompt.examples ?? []).flatMap(({ text, reply }) => ["\n— example —", text, `→ ${reply}`]),
     "\n— user —",
     prompt.user,
+    ...(confidence?.by === "paraphrase-consistency"
+      ? confidence.prompts.flatMap((parts, index) => part(`paraphrase ${index + 1}`, parts))
+      : []),
+    ...(refine ? part("for a reply that names no option", refine) : []),
     "",
   ].join("\n");
 };

@@ -39,6 +39,34 @@ export const PromptTemplate = z
   .meta({ id: "PromptTemplate" });
 export type PromptTemplate = z.infer<typeof PromptTemplate>;
 
+/** A prompt's two parts, without the form of the reply, which is the same for every prompt of an agent. */
+export const PromptParts = PromptTemplate.pick({ system: true, user: true }).meta({
+  id: "PromptParts",
+});
+export type PromptParts = z.infer<typeof PromptParts>;
+
+/**
+ * How an agent's confidence in its labels is come by. Left out: by the label's token probability. None stands in for
+ * another: what an agent's model does not give, its labels do not have.
+ */
+export const ConfidenceSource = z
+  .discriminatedUnion("by", [
+    z.strictObject({ by: z.literal("label-token-probability") }),
+    z.strictObject({
+      by: z.literal("self-consistency"),
+      samples: z.int().min(2).max(20).meta({ description: "Replies asked for each record" }),
+    }),
+    z.strictObject({
+      by: z.literal("paraphrase-consistency"),
+      prompts: z.array(PromptParts).min(1).max(19).meta({
+        description: "The same task in other words, each asked beside the agent's own prompt",
+      }),
+    }),
+    z.strictObject({ by: z.literal("verbalised") }),
+  ])
+  .meta({ id: "ConfidenceSource" });
+export type ConfidenceSource = z.infer<typeof ConfidenceSource>;
+
 /** Everything that decides what an agent asks. Its canonical JSON's SHA-256 is the agent's identity. */
 export const AgentContent = z
   .strictObject({
@@ -46,6 +74,11 @@ export const AgentContent = z
     parameters: ModelParameters,
     prompt: PromptTemplate,
     labels: z.array(z.string()).min(1).meta({ description: "Names of the labels it is asked for" }),
+    confidence: ConfidenceSource.optional(),
+    refine: PromptParts.optional().meta({
+      description:
+        "Prompt of a second call for a reply that names no option; its {{text}} is that reply",
+    }),
   })
   .meta({ id: "AgentContent" });
 export type AgentContent = z.infer<typeof AgentContent>;

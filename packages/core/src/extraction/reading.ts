@@ -66,6 +66,10 @@ export type InvalidReason =
   /** The answer fits several options. */
   | "ambiguous";
 
+/** Whether a second look at the reply's words may find the label: there are words, and they are no refusal. */
+export const isRefinable = (reason: InvalidReason): boolean =>
+  reason !== "empty" && reason !== "refusal" && reason !== "truncated";
+
 /** What a reply says of one label. */
 export type Reading =
   | {

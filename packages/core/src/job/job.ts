@@ -56,6 +56,10 @@ export const JobSettings = z
       .optional()
       .meta({ description: "Most tokens a minute by each worker, prompts and replies together" }),
     budget: Budget.optional().meta({ description: "Reaching it pauses the job" }),
+    reuse: z.boolean().optional().meta({
+      description:
+        "false: every record is asked about anew, also where a reply to the same prompt is stored",
+    }),
   })
   .meta({ id: "JobSettings" });
 export type JobSettings = z.infer<typeof JobSettings>;
@@ -120,7 +124,10 @@ export const JobItem = z
     outcome: Outcome.nullable().meta({ description: "null while the item waits or is under way" }),
     reason: z.string().nullable().meta({ description: "Named reason where there is no label" }),
     message: z.string().nullable().meta({ description: "The provider's own words for a failure" }),
-    reply: z.string().nullable(),
+    replies: z.array(z.string()).meta({
+      description:
+        "What it was read from: one reply a sample, each followed by the one that refines it",
+    }),
     attempts: z.int(),
   })
   .meta({ id: "JobItem" });

@@ -39,7 +39,22 @@ export const Verification = z
 export type Verification = z.infer<typeof Verification>;
 
 /** How a confidence was come by. Never silently replaced by another method. */
-export const ConfidenceMethod = z.enum(["label-token-probability"]);
+export const ConfidenceMethod = z
+  .union([
+    z.enum([
+      "label-token-probability",
+      "self-consistency",
+      "paraphrase-consistency",
+      "verbalised",
+      "agreement",
+    ]),
+    z.templateLiteral(["user:", z.string().regex(/^[\w.-]{1,60}$/)]),
+  ])
+  .meta({
+    id: "ConfidenceMethod",
+    description:
+      "self-consistency, paraphrase-consistency: share of the replies that say the label's value; verbalised: the model's own word; agreement: share of other jobs that say the same; user:NAME: a user's own function",
+  });
 export type ConfidenceMethod = z.infer<typeof ConfidenceMethod>;
 
 /** Facts about how a machine's label came to be. Times in milliseconds, cost in US dollars. */
@@ -55,6 +70,17 @@ export const LabelMetadata = z
     finishReason: z.string().optional(),
     seed: z.int().optional(),
     rule: z.string().optional().meta({ description: "Extraction rule that read the reply" }),
+    samples: z
+      .int()
+      .optional()
+      .meta({ description: "Replies it was read from, where there are several" }),
+    refined: z
+      .boolean()
+      .optional()
+      .meta({ description: "Read from a second call, which mapped the first reply" }),
+    confidences: z.record(z.string(), z.number()).optional().meta({
+      description: "Confidences by every method that was used, the one in force among them",
+    }),
   })
   .meta({ id: "LabelMetadata" });
 export type LabelMetadata = z.infer<typeof LabelMetadata>;

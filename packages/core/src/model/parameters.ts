@@ -23,10 +23,13 @@ export function acceptedParameters(
 /**
  * What a user should know before a model is asked with these parameters, a sentence each: what is not sent because the
  * model does not take it, and what is not known of the model. Parameters out of a known range are refused.
+ *
+ * @param usesProbabilities whether confidence is to come from token probabilities
  */
 export function checkParameters(
   configuration: ModelConfiguration,
   parameters: ModelParameters,
+  usesProbabilities = true,
 ): Result<string[], Problem<"agent-invalid">> {
   const { model } = configuration;
   const capabilities = capabilitiesOf(configuration);
@@ -46,7 +49,7 @@ export function checkParameters(
   const notes = (["temperature", "topP", "seed"] as const)
     .filter((name) => parameters[name] !== undefined && accepted[name] === undefined)
     .map((name) => `${model} takes no ${inWords[name]}, so none is sent.`);
-  if (parameters.topLogprobs > 0 && accepted.topLogprobs === 0)
+  if (usesProbabilities && parameters.topLogprobs > 0 && accepted.topLogprobs === 0)
     notes.push(`${model} gives no token probabilities: its labels will have no confidence.`);
   const unknown = unknownOf(capabilities);
   if (unknown.length > 0)

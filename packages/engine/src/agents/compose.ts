@@ -18,6 +18,13 @@ import {
 } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../store/database.ts";
+import {
+  composeConfidence,
+  composeRefine,
+  confidenceNotes,
+  type GivenParts,
+  type NewConfidence,
+} from "./confidence.ts";
 import { findExamples, type NewExample } from "./examples.ts";
 
 /** What an agent is made of; what is left out is built from the project's newest schema. */
@@ -29,6 +36,10 @@ export interface NewAgent {
   readonly labels?: readonly string[] | undefined;
   /** Shown to the model with their right labels, in place of the prompt's own. */
   readonly examples?: readonly NewExample[] | undefined;
+  /** Left out: by the label's token probability. */
+  readonly confidence?: NewConfidence | undefined;
+  /** Whether a reply that names no option is mapped by a second call, and by which prompt; `true` for the built one. */
+  readonly refine?: true | GivenParts | undefined;
 }
 
 /** An agent's content with everything decided, and its template taken apart. */
@@ -52,12 +63,14 @@ export async function compose(
   if (!address.ok) return address;
   const version = checkVersion(agent.model);
   if (!version.ok) return version;
-  const notes = checkParameters(agent.model, agent.parameters);
+  const usual = (agent.confidence?.by ?? "label-token-probability") === "label-token-probability";
+  const notes = checkParameters(agent.model, agent.parameters, usual);
   if (!notes.ok) return notes;
   const labels = labelsOf(schema, agent.labels);
   if (!labels.ok) return labels;
 
-  const built = defaultPrompt(labels.value, agent.prompt.format ?? "line");
+  const asksSureness = agent.confidence?.by === "verbalised";
+  const built = defaultPrompt(labels.value, agent.prompt.format ?? "line", asksSureness);
   const examples = await findExamples(db, projectId, labels.value, agent.examples ?? []);
   if (!examples.ok) return examples;
   const written = examples.value.map((one) => writeExample(labels.value, one, built.format));
@@ -67,19 +80,30 @@ export async function compose(
     ...withSystem(agent.prompt.system ?? built.system),
     ...withExamples(agent.examples ? written : agent.prompt.examples),
   };
-  const template = checkTemplate(prompt, await columnsOf(db, projectId));
+  const columns = await columnsOf(db, projectId);
+  const template = checkTemplate(prompt, columns);
   if (!template.ok) return template;
+  const confidence = composeConfidence(agent.confidence, prompt, columns);
+  if (!confidence.ok) return confidence;
+  const refine = composeRefine(agent.refine, labels.value, prompt, columns);
+  if (!refine.ok) return refine;
   const names = labels.value.map((label) => label.name);
-  const content = {
+  const content: AgentContent = {
     model: withoutDefault(agent.model),
     parameters: agent.parameters,
     prompt,
     labels: names,
+    ...(confidence.value && { confidence: confidence.value }),
+    ...(refine.value && { refine: refine.value }),
   };
   return ok({
     content,
     template: template.value,
-    notes: [...notes.value, ...structureNotes(agent.model, built.format)],
+    notes: [
+      ...notes.value,
+      ...structureNotes(agent.model, built.format),
+      ...confidenceNotes(content, agent.prompt.system === undefined),
+    ],
   });
 }
 
@@ -136,7 +160,12 @@ function checkText(agent: NewAgent): Result<void, Problem<"agent-invalid">> {
   const { name, model, prompt, examples = [] } = agent;
   const shown = [...examples, ...(prompt.examples ?? [])].map(({ text }) => text);
   const replies = prompt.examples?.map(({ reply }) => reply) ?? [];
-  const texts = [name, model.model, prompt.system, prompt.user, ...shown, ...replies];
+  const { confidence, refine } = agent;
+  const others = confidence?.by === "paraphrase-consistency" ? confidence.prompts : [];
+  const parts = [prompt, ...others, ...(typeof refine === "object" ? [refine] : [])].flatMap(
+    ({ system, user }) => [system, user],
+  );
+  const texts = [name, model.model, ...parts, ...shown, ...replies];
   if (texts.every((text) => text === undefined || (text.isWellFormed() && !text.includes("\0"))))
     return ok(undefined);
   return err({

@@ -5,3 +5,4 @@ export { get } from "./get.ts";
 export { list } from "./list.ts";
 export { preview } from "./preview.ts";
 export { probe } from "./probe.ts";
+export { type Templates, templatesOf } from "./templates.ts";

@@ -3,10 +3,10 @@ import {
   type JobEstimate,
   type LabelDefinition,
   ok,
-  parseTemplate,
   type Range,
   type Result,
 } from "@countersign/core";
+import { templatesOf } from "../agents/index.ts";
 import type { Engine } from "../engine.ts";
 import { connectionOf } from "../llm/connection.ts";
 import { type Pricing, pricingOf } from "../llm/prices.ts";
@@ -15,7 +15,7 @@ import { findPilot, type Pilot } from "./estimate/pilot.ts";
 import { sampleOf } from "./estimate/sample.ts";
 import { type NewJob, type NewJobProblem, readNewJob } from "./new-job.ts";
 import { structureOf } from "./worker/assignment.ts";
-import { questionOf } from "./worker/questions.ts";
+import { questionsOf } from "./worker/questions.ts";
 import { storedReplies } from "./worker/stored-replies.ts";
 
 /** How far another tokenizer than the model's may be off. */
@@ -44,21 +44,24 @@ export async function estimate(
   const { records, sample } = await sampleOf(db, project.id, input);
 
   const labels = schema.document.labels.filter(({ name }) => content.labels.includes(name));
-  const template = parseTemplate(content.prompt);
-  const asked = {
+  const questioning = {
     agent: content,
     connection,
-    template,
+    templates: templatesOf(content),
     structure: structureOf(content, labels),
   };
-  const questions = sample.map((item) => questionOf(asked, item));
-  const keys = questions.map((question) => question.key);
-  const stored = await storedReplies(db, project.id, keys);
-  const open = questions.filter((question) => !stored.has(question.name));
-  const calls = Math.round(records * (sample.length === 0 ? 0 : open.length / sample.length));
+  const asked = sample.map((item) => questionsOf(questioning, item).samples);
+  const keys = asked.flatMap((samples) => samples.map(({ key }) => key));
+  const stored =
+    input.settings.reuse === false ? new Map() : await storedReplies(db, project.id, keys);
+  const openOf = asked.map((samples) => samples.filter(({ name }) => !stored.has(name)));
+  const open = openOf.flat();
+  const share = (part: readonly unknown[]) =>
+    sample.length === 0 ? 0 : (records * part.length) / sample.length;
 
   const tokenizer = await promptCounter(connection);
   const pilot = await findPilot(db, project.id, agent.id);
+  const calls = Math.round(share(open) * (1 + (pilot?.refined ?? 0)));
   const input1 = perCall(
     open.map(({ prompt }) => tokenizer.count(prompt)),
     tokenizer,
@@ -67,7 +70,7 @@ export async function estimate(
   return ok({
     records,
     sampled: sample.length,
-    reused: records - calls,
+    reused: Math.round(share(openOf.filter((questions) => questions.length === 0))),
     calls,
     inputTokens: times(input1, calls),
     outputTokens: times(output1, calls),

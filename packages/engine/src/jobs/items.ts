@@ -1,4 +1,5 @@
 import { type JobItem, type Outcome, ok, type Problem, type Result } from "@countersign/core";
+import { sql } from "kysely";
 import type { Engine } from "../engine.ts";
 import { readCursor } from "./cursor.ts";
 import { findNamedJob, type JobInput } from "./find.ts";
@@ -22,11 +23,6 @@ export async function items(
   let query = engine.db
     .selectFrom("job_items as item")
     .innerJoin("records", "records.id", "item.record_id")
-    .leftJoin("replies", (on) =>
-      on
-        .on("replies.project_id", "=", found.value.project.id)
-        .onRef("replies.key", "=", "item.reply_key"),
-    )
     .select([
       "item.position",
       "item.outcome",
@@ -36,7 +32,7 @@ export async function items(
       "records.id",
       "records.key",
       "records.content",
-      "replies.text",
+      repliesOf(found.value.project.id).as("replies"),
     ])
     .where("item.job_id", "=", found.value.job.id)
     .orderBy("item.position")
@@ -52,9 +48,19 @@ export async function items(
       outcome: row.outcome,
       reason: row.reason,
       message: row.message,
-      reply: row.text,
+      replies: row.replies,
       attempts: row.attempts,
     })),
     next: rows.length > limit ? String(page.at(-1)?.position) : null,
   });
 }
+
+/** An item's replies, each sample's followed by the one that refines it. */
+const repliesOf = (projectId: number) => sql<string[]>`(
+  select coalesce(json_agg(replies.text order by asked.sample, asked.second), '[]')
+  from (
+    select key, sample, false as second from unnest(item.reply_keys) with ordinality as own (key, sample)
+    union all
+    select key, sample, true from unnest(item.refined_keys) with ordinality as refined (key, sample)
+  ) as asked
+  join replies on replies.project_id = ${projectId} and replies.key = asked.key)`;

@@ -18,6 +18,8 @@ export interface Question {
   readonly structure?: ReplyStructure | undefined;
   /** Which of several answers to the same question, from 0. */
   readonly sample: number;
+  /** Job and item, where the reply may serve no other. */
+  readonly asker?: readonly [job: number, position: number] | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Question {
  * never taken for one of the model it plays.
  */
 export function replyKey(question: Question): Buffer {
-  const { provider, connection, parameters, prompt, structure, sample } = question;
+  const { provider, connection, parameters, prompt, structure, sample, asker } = question;
   const { address, model, deployment, interface: called } = connection;
   return createHash("sha256")
     .update(
@@ -39,6 +41,7 @@ export function replyKey(question: Question): Buffer {
         prompt,
         structure,
         sample,
+        asker,
       }),
     )
     .digest();

@@ -93,7 +93,8 @@ export interface Database {
     reason: string | null;
     message: string | null;
     attempts: Generated<number>;
-    reply_key: Buffer | null;
+    reply_keys: Buffer[] | null;
+    refined_keys: (Buffer | null)[] | null;
     finished_at: OptionalMoment;
   };
   job_shards: {

@@ -9,6 +9,8 @@ export interface Pilot {
   readonly outputTokens: number;
   readonly deviation: number;
   readonly latencyMs: number;
+  /** Second calls for each first one. */
+  readonly refined: number;
 }
 
 /** Replies a pilot is judged by, at most. */
@@ -21,20 +23,29 @@ export async function findPilot(
   agent: string,
 ): Promise<Pilot | undefined> {
   const { rows } = await sql<Pilot>`
-    select job, count(*)::int as replies, avg(output_tokens)::double precision as "outputTokens",
+    with pilot as (
+      select jobs.id from jobs
+      where jobs.project_id = ${projectId} and jobs.agent_id = ${agent} and exists (
+        select from job_items where job_items.job_id = jobs.id and job_items.reply_keys is not null)
+      order by jobs.id desc limit 1
+    ), answered as (
+      select job_id, reply_keys, refined_keys from job_items
+      where job_id = (select id from pilot) and reply_keys is not null
+      order by position limit ${enough}
+    ), keys as (
+      select job_id, unnest(reply_keys) as key, false as second from answered
+      union all
+      select job_id, unnest(refined_keys), true from answered
+    )
+    select keys.job_id as job, count(*)::int as replies,
+      avg(output_tokens)::double precision as "outputTokens",
       coalesce(stddev_samp(output_tokens), 0)::double precision as deviation,
-      avg(latency_ms) as "latencyMs"
-    from (
-      select job_items.job_id as job, replies.output_tokens, replies.latency_ms
-      from job_items
-      join replies on replies.project_id = ${projectId} and replies.key = job_items.reply_key
-      where replies.output_tokens is not null and job_items.job_id = (
-        select jobs.id from jobs
-        where jobs.project_id = ${projectId} and jobs.agent_id = ${agent} and exists (
-          select from job_items where job_items.job_id = jobs.id and job_items.reply_key is not null)
-        order by jobs.id desc limit 1)
-      order by job_items.position limit ${enough}
-    ) as answered
-    group by job`.execute(db);
+      avg(latency_ms) as "latencyMs",
+      (count(*) filter (where second))::double precision
+        / greatest(1, count(*) filter (where not second)) as refined
+    from keys
+    join replies on replies.project_id = ${projectId} and replies.key = keys.key
+    where replies.output_tokens is not null
+    group by keys.job_id`.execute(db);
   return rows[0];
 }

@@ -6,8 +6,8 @@ import { addCounts } from "../counts.ts";
 import { notifyProgress } from "../notices.ts";
 import { type Count, labelCounts, outcomeCounts } from "../progress.ts";
 import type { Assignment } from "../worker/assignment.ts";
-import type { KeptReply, Verdict } from "../worker/finished-item.ts";
-import { judgeReply } from "../worker/judge.ts";
+import type { KeptReply, Sample, Verdict } from "../worker/finished-item.ts";
+import { judgeReplies } from "../worker/judge.ts";
 import { insertLabels } from "../worker/store.ts";
 import { storedReplies } from "../worker/stored-replies.ts";
 import { type Differences, differencesOf, type StoredLabel, sameValue } from "./differences.ts";
@@ -42,15 +42,15 @@ export function reextractBatch(
 ): Promise<BatchResult> {
   return db.transaction().execute(async (trx) => {
     const items = await lockItems(trx, assignment, after, batchSize);
-    const replies = await storedReplies(
-      trx,
-      assignment.projectId,
-      items.map((item) => item.replyKey),
-    );
+    const keys = items.flatMap(({ replyKeys, refinedKeys }) => [
+      ...replyKeys,
+      ...(refinedKeys ?? []).filter((key) => key !== null),
+    ]);
+    const replies = await storedReplies(trx, assignment.projectId, keys);
     const labelsOf = await lockLabels(trx, assignment, items);
     const read = items.flatMap((item) => {
-      const reply = replies.get(item.replyKey.toString("hex"));
-      return reply ? [readAgain(assignment, item, reply, labelsOf(item), log)] : [];
+      const samples = samplesOf(item, replies);
+      return samples.length > 0 ? [readAgain(assignment, item, samples, labelsOf(item), log)] : [];
     });
     const moved = read.filter(({ item, verdict }) => !sameEnd(item, verdict));
 
@@ -103,11 +103,25 @@ interface ReadItem {
   readonly kept: number;
 }
 
+/** An item's samples as they are stored. */
+function samplesOf(
+  { replyKeys, refinedKeys, attempts }: AnsweredItem,
+  replies: ReadonlyMap<string, KeptReply>,
+): Sample[] {
+  const find = (key: Buffer | null | undefined) => key && replies.get(key.toString("hex"));
+  const paid = attempts > 0;
+  return replyKeys.flatMap((key, index) => {
+    const reply = find(key);
+    const second = find(refinedKeys?.[index]);
+    return reply ? [{ reply, paid, refined: second ? { reply: second, paid } : undefined }] : [];
+  });
+}
+
 /** Labels that a person has judged stand as answered, whatever the reply says now; the others are read again. */
 function readAgain(
   assignment: Assignment,
   item: AnsweredItem,
-  reply: KeptReply,
+  samples: readonly Sample[],
   {
     open,
     judged,
@@ -116,7 +130,7 @@ function readAgain(
 ): ReadItem {
   const fixed = new Set(judged.map(({ name }) => name));
   const judge = (labels: Assignment["labels"]) =>
-    judgeReply({ ...assignment, labels }, reply, item.attempts, log);
+    judgeReplies({ ...assignment, labels }, samples, item.attempts, log);
   const verdict = judge(assignment.labels.filter(({ name }) => !fixed.has(name)));
   const again = judge(assignment.labels.filter(({ name }) => fixed.has(name)));
   const kept = judged.filter(

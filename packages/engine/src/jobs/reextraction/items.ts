@@ -4,7 +4,7 @@ import type { Database } from "../../store/database.ts";
 import type { Destination } from "../worker/store.ts";
 import type { StoredLabel } from "./differences.ts";
 
-/** An item that ended in a reply. */
+/** An item that ended in a reply, or in several. */
 export interface AnsweredItem {
   readonly position: number;
   readonly recordId: number;
@@ -12,7 +12,9 @@ export interface AnsweredItem {
   readonly reason: string | null;
   readonly message: string | null;
   readonly attempts: number;
-  readonly replyKey: Buffer;
+  readonly replyKeys: readonly Buffer[];
+  /** The keys of the replies that refine those, one each; null where none does. */
+  readonly refinedKeys: readonly (Buffer | null)[] | null;
 }
 
 /** Locks the next items of a job that ended in a reply, in the order of their records. */
@@ -26,9 +28,9 @@ export async function lockItems(
   await sql`select from projects where id = ${projectId} for key share`.execute(db);
   const { rows } = await sql<AnsweredItem>`
     select position, record_id as "recordId", outcome, reason, message, attempts,
-      reply_key as "replyKey"
+      reply_keys as "replyKeys", refined_keys as "refinedKeys"
     from job_items
-    where job_id = ${job} and position > ${after} and outcome is not null and reply_key is not null
+    where job_id = ${job} and position > ${after} and outcome is not null and reply_keys is not null
     order by position limit ${limit} for no key update`.execute(db);
   return rows;
 }

@@ -1,45 +1,47 @@
 import {
   type AgentContent,
   compileExtraction,
+  compileSureness,
   type JobSettings,
   type LabelDefinition,
-  type ParsedTemplate,
-  parseTemplate,
+  type Reply,
   type ReplyReader,
   type ReplyStructure,
   replyStructure,
+  type SureReply,
 } from "@countersign/core";
+import { templatesOf } from "../../agents/index.ts";
 import type { Engine } from "../../engine.ts";
 import { chatModel } from "../../llm/ai-sdk-model.ts";
 import type { ChatModel } from "../../llm/chat-model.ts";
-import { type Connection, connectionOf } from "../../llm/connection.ts";
+import { connectionOf } from "../../llm/connection.ts";
 import { type Pricing, pricingOf } from "../../llm/prices.ts";
 import { spentBy } from "../spent.ts";
+import type { Questioning } from "./questions.ts";
 import { Spending } from "./spending.ts";
 import type { Destination } from "./store.ts";
 
 /** All that a worker needs to know to do a job's items; none of it changes while the job runs. */
-export interface Assignment extends Destination {
+export interface Assignment extends Destination, Questioning {
   readonly settings: JobSettings;
   /** Kept where the job has a budget. */
   readonly spending: Spending | undefined;
-  readonly agent: AgentContent;
-  readonly template: ParsedTemplate;
   readonly labels: readonly LabelDefinition[];
   readonly read: ReplyReader;
-  /** What the replies are held to, where the agent asks for structured ones. */
-  readonly structure: ReplyStructure | undefined;
-  readonly connection: Connection;
+  /** Takes what a reply says of its own sureness out of it, where the agent asks for that. */
+  readonly readSureness: ((reply: Reply) => SureReply) | undefined;
   readonly pricing: Pricing;
   readonly model: ChatModel;
 }
 
 /** What an agent's replies are held to, where it asks for structured ones. */
 export const structureOf = (
-  { prompt }: AgentContent,
+  { prompt, confidence }: AgentContent,
   labels: readonly LabelDefinition[],
 ): ReplyStructure | undefined =>
-  prompt.format === "structured" ? replyStructure(labels) : undefined;
+  prompt.format === "structured"
+    ? replyStructure(labels, confidence?.by === "verbalised")
+    : undefined;
 
 /** Reads a job's assignment; undefined where the job is no longer there. */
 export async function loadAssignment(
@@ -83,10 +85,12 @@ export async function loadAssignment(
     settings: row.settings,
     spending: budget && new Spending(budget, await spentBy(db, job)),
     agent,
-    template: parseTemplate(agent.prompt),
+    templates: templatesOf(agent),
     labels,
     read: compileExtraction(labels),
+    readSureness: agent.confidence?.by === "verbalised" ? compileSureness(labels) : undefined,
     structure: structureOf(agent, labels),
+    asksAnew: row.settings.reuse === false ? job : undefined,
     connection,
     pricing: pricingOf(connection),
     model: chatModel(agent.model, environment),

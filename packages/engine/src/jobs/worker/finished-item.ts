@@ -26,11 +26,23 @@ export interface KeptReply extends ModelReply {
   readonly cost: number | null;
 }
 
+/** A reply that an item came to. `paid`: it was asked for this item, else it served another before. */
+export interface Heard {
+  readonly reply: KeptReply;
+  readonly paid: boolean;
+}
+
+/** One sample of an item: the reply to its question, and the one that refines it, where that was asked for. */
+export interface Sample extends Heard {
+  readonly refined: Heard | undefined;
+}
+
 /** An item with everything that is stored of it. */
 export interface FinishedItem extends Verdict {
   readonly position: number;
   readonly recordId: number;
+  /** Calls made for it. */
   readonly attempts: number;
-  /** The reply it ended in. `paid`: this job paid for it, else it was stored already. */
-  readonly reply: { readonly kept: KeptReply; readonly paid: boolean } | null;
+  /** What it was read from; empty where no reply decided it. Replies are stored on their own. */
+  readonly samples: readonly Sample[];
 }

@@ -4,13 +4,15 @@ import type { DelegateFailure, RetryFailure } from "../../llm/call-failure.ts";
 import { type CallLine, type Lane, systemClock } from "../../llm/call-line.ts";
 import { spentBy } from "../spent.ts";
 import { Answers } from "./answers.ts";
+import type { Asking } from "./ask.ts";
 import type { Assignment } from "./assignment.ts";
 import { pauseForBudget } from "./budget-pause.ts";
 import { Distress } from "./distress.ts";
 import type { FinishedItem, KeptReply } from "./finished-item.ts";
 import { pauseFor } from "./pause.ts";
-import { type ItemQuestion, questionOf } from "./questions.ts";
+import { type ItemQuestions, questionsOf } from "./questions.ts";
 import { claimShard, releaseShards, type Shard, waitingItems } from "./shards.ts";
+import type { Batch } from "./store.ts";
 import { storedReplies } from "./stored-replies.ts";
 import { finishJob, joinJob, leaveJob, pauseJob } from "./transitions.ts";
 import { Writer } from "./writer.ts";
@@ -58,32 +60,33 @@ export class JobRun {
       assignment,
       engine.log,
       {
-        onStored: (items) => this.#stored(items),
+        onStored: (batch) => this.#stored(batch),
         onGone: () => this.leave("give-up-calls"),
       },
       this.#giveUp.signal,
     );
-    this.#answers = new Answers(
-      assignment,
-      {
-        model: assignment.model,
-        settings: assignment.settings,
-        lane: this.#lane,
-        distress: new Distress(),
-        clock: systemClock,
-        random: Math.random,
-        quit: this.#quit.signal,
-        abort: this.#abort.signal,
-        onCall: (again) => {
-          this.#writer.count("calls", 1);
-          if (again) this.#writer.count("retries", 1);
-        },
-        isSpent: () => this.#isSpent(),
-        onHopeless: (failure) => this.#pause(failure),
+    const asking: Asking = {
+      model: assignment.model,
+      settings: assignment.settings,
+      lane: this.#lane,
+      distress: new Distress(),
+      clock: systemClock,
+      random: Math.random,
+      quit: this.#quit.signal,
+      abort: this.#abort.signal,
+      onCall: (again) => {
+        this.#writer.count("calls", 1);
+        if (again) this.#writer.count("retries", 1);
       },
-      (reply) => this.#countPaid(reply),
-      engine.log,
-    );
+      isSpent: () => this.#isSpent(),
+      onHopeless: (failure) => this.#pause(failure),
+    };
+    this.#answers = new Answers(assignment, {
+      asking,
+      lookUp: (keys) => storedReplies(engine.db, assignment.projectId, keys),
+      onPaid: (reply) => this.#paid(reply),
+      log: engine.log,
+    });
     this.ended = this.#run();
   }
 
@@ -147,21 +150,21 @@ export class JobRun {
     if (items.length === 0) return this.#writer.shardDone(shard.shard);
     this.#unfinished.set(shard.shard, items.length);
     this.#unanswered += items.length;
-    const questions = items.map((item) => questionOf(this.#assignment, item));
-    const keys = questions.map((question) => question.key);
+    const questions = items.map((item) => questionsOf(this.#assignment, item));
+    const keys = questions.flatMap(({ samples }) => samples.map(({ key }) => key));
     this.#answers.forgetStored();
-    const stored = await storedReplies(db, projectId, keys);
-    for (const question of questions) {
-      const reply = stored.get(question.name);
-      if (reply) this.#finished(shard, this.#answers.reuse(question, reply));
-      else this.#answer(shard, question);
+    const known = await storedReplies(db, projectId, keys);
+    for (const item of questions) {
+      const finished = this.#answers.reuse(item, known);
+      if (finished) this.#finished(shard, finished);
+      else this.#answer(shard, item, known);
     }
   }
 
-  #answer(shard: Shard, question: ItemQuestion): void {
+  #answer(shard: Shard, item: ItemQuestions, known: ReadonlyMap<string, KeptReply>): void {
     this.#track(
-      this.#answers.answer(question).then((item) => {
-        if (item) this.#finished(shard, item);
+      this.#answers.answer(item, known).then((finished) => {
+        if (finished) this.#finished(shard, finished);
       }),
     );
   }
@@ -194,15 +197,16 @@ export class JobRun {
     this.#writer.shardDone(shard);
   }
 
-  #stored(items: readonly FinishedItem[]): void {
-    for (const item of items) this.#answers.stored(item);
-    this.#assignment.spending?.stored(items);
+  #stored({ replies, items }: Batch): void {
+    for (const reply of replies) this.#answers.stored(reply);
+    this.#assignment.spending?.stored(replies, items.length);
     this.#learnSpent();
     this.#unstored -= items.length;
     this.#onRoom?.();
   }
 
-  #countPaid(reply: KeptReply): void {
+  #paid(reply: KeptReply): void {
+    this.#writer.reply(reply);
     this.#assignment.spending?.paid(reply);
     const { usage, cost } = reply;
     this.#writer.count("input-tokens", usage.inputTokens ?? 0);

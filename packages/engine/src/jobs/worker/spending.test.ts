@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { FinishedItem, KeptReply } from "./finished-item.ts";
+import type { KeptReply } from "./finished-item.ts";
 import { Spending } from "./spending.ts";
 
 const reply: KeptReply = {
@@ -12,16 +12,6 @@ const reply: KeptReply = {
   latencyMs: 5,
   logprobs: undefined,
   simulated: false,
-};
-const item: FinishedItem = {
-  position: 0,
-  recordId: 1,
-  attempts: 1,
-  outcome: "labelled",
-  reason: null,
-  message: null,
-  labels: [],
-  reply: { kept: reply, paid: true },
 };
 const nothing = { usd: 0, tokens: 0, records: 0 };
 
@@ -41,7 +31,7 @@ test("what others spent counts, what is stored of one's own only once", () => {
   const spending = new Spending({ tokens: 300, records: 10 }, nothing);
   spending.paid(reply);
   spending.finished();
-  spending.stored([item]);
+  spending.stored([reply], 1);
   spending.told({ usd: 0.25, tokens: 100, records: 1 });
   spending.paid(reply);
   expect(spending.usedUp).toBeUndefined();

@@ -1,5 +1,5 @@
 import { type Budget, type Spend, usedUp } from "@countersign/core";
-import type { FinishedItem, KeptReply } from "./finished-item.ts";
+import type { KeptReply } from "./finished-item.ts";
 
 const nothing: Spend = { usd: 0, tokens: 0, records: 0 };
 
@@ -44,11 +44,10 @@ export class Spending {
     this.#here = plus(this.#here, { ...nothing, records: 1 });
   }
 
-  stored(items: readonly FinishedItem[]): void {
-    for (const { reply } of items) {
-      const paid = reply?.paid ? spendOf(reply.kept) : nothing;
-      this.#stored = plus(this.#stored, { ...paid, records: 1 });
-    }
+  /** Replies that were paid for here, and so many finished items, are in the database. */
+  stored(replies: readonly KeptReply[], items: number): void {
+    for (const reply of replies) this.#stored = plus(this.#stored, spendOf(reply));
+    this.#stored = plus(this.#stored, { ...nothing, records: items });
   }
 
   /** What the database says that all workers spent. */

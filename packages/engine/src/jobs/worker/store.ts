@@ -3,7 +3,7 @@ import type { Database } from "../../store/database.ts";
 import { addCounts } from "../counts.ts";
 import { notifyProgress } from "../notices.ts";
 import { type Count, labelCounts, outcomeCounts, paceCounter } from "../progress.ts";
-import type { FinishedItem } from "./finished-item.ts";
+import type { FinishedItem, KeptReply } from "./finished-item.ts";
 
 /** In whose name a job's outcomes are stored. */
 export interface Destination {
@@ -15,6 +15,8 @@ export interface Destination {
 
 /** What is stored at once. */
 export interface Batch {
+  /** What was paid for. */
+  readonly replies: readonly KeptReply[];
   readonly items: readonly FinishedItem[];
   /** Totals that do not hang on an item's outcome. */
   readonly counts: readonly Count[];
@@ -44,7 +46,7 @@ export function storeBatch(
     const second = rows[0]?.second;
     if (second === undefined) return false;
 
-    await insertReplies(trx, destination.projectId, batch.items);
+    await insertReplies(trx, destination.projectId, batch.replies);
     const stored = await setOutcomes(trx, job, batch.items);
     await insertLabels(trx, destination, stored);
     const pace = { counter: paceCounter, key: String(second), n: stored.length };
@@ -56,7 +58,7 @@ export function storeBatch(
         .where("job_id", "=", job)
         .where("shard", "in", batch.doneShards)
         .execute();
-    if (stored.some((item) => item.reply?.kept.simulated))
+    if (stored.some(({ samples }) => samples.some(({ reply }) => reply.simulated)))
       await trx
         .updateTable("jobs")
         .set({ simulated: true })
@@ -71,9 +73,8 @@ export function storeBatch(
 async function insertReplies(
   db: Kysely<Database>,
   projectId: number,
-  items: readonly FinishedItem[],
+  replies: readonly KeptReply[],
 ): Promise<void> {
-  const replies = items.flatMap(({ reply }) => (reply?.paid ? [reply.kept] : []));
   if (replies.length === 0) return;
   await sql`
     insert into replies (project_id, key, text, finish_reason, logprobs, input_tokens,
@@ -107,21 +108,32 @@ async function setOutcomes(
         ${items.map((item) => item.reason)}::text[],
         ${items.map((item) => item.message)}::text[],
         ${items.map((item) => item.attempts)}::int[],
-        ${items.map((item) => item.reply?.kept.key ?? null)}::bytea[]
-      ) as given (position, outcome, reason, message, attempts, reply_key)
+        ${items.map(({ samples }) => keyList(samples.map(({ reply }) => reply)))}::text[],
+        ${items.map(({ samples }) => keyList(samples.map(({ refined }) => refined?.reply)))}::text[]
+      ) as given (position, outcome, reason, message, attempts, reply_keys, refined_keys)
     ), waiting as (
       select position from job_items
       where job_id = ${job} and outcome is null and position in (select position from given)
       order by position for no key update
     )
     update job_items set outcome = given.outcome, reason = given.reason, message = given.message,
-      attempts = given.attempts, reply_key = given.reply_key, finished_at = clock_timestamp()
+      attempts = given.attempts, reply_keys = given.reply_keys::bytea[],
+      refined_keys = given.refined_keys::bytea[], finished_at = clock_timestamp()
     from given join waiting using (position)
     where job_items.job_id = ${job} and job_items.position = given.position
     returning job_items.position`.execute(db);
   const stored = new Set(rows.map((row) => row.position));
   return items.filter((item) => stored.has(item.position));
 }
+
+/**
+ * Keys as an array in Postgres's text form, since an array of arrays cannot have rows of different lengths; null where
+ * there is no key.
+ */
+const keyList = (replies: readonly (KeptReply | undefined)[]): string | null =>
+  replies.some((reply) => reply !== undefined)
+    ? `{${replies.map((reply) => (reply ? `"\\\\x${reply.key.toString("hex")}"` : "null")).join()}}`
+    : null;
 
 /** Adds labels to those a job has; one that is there stays. */
 export async function insertLabels(
@@ -147,8 +159,8 @@ export async function insertLabels(
 }
 
 /** What an item adds to its job's totals. */
-const countsOf = ({ outcome, reason, labels, reply }: FinishedItem): Count[] => [
+const countsOf = ({ outcome, reason, labels, samples, attempts }: FinishedItem): Count[] => [
   ...outcomeCounts(outcome, reason, 1),
   ...labels.flatMap(({ name, value }) => labelCounts(name, value, 1)),
-  ...(reply && !reply.paid ? [{ counter: "reused", key: "", n: 1 }] : []),
+  ...(samples.length > 0 && attempts === 0 ? [{ counter: "reused", key: "", n: 1 }] : []),
 ];

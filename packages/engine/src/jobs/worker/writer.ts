@@ -3,8 +3,8 @@ import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { Database } from "../../store/database.ts";
 import type { Count } from "../progress.ts";
-import type { FinishedItem } from "./finished-item.ts";
-import { type Destination, storeBatch } from "./store.ts";
+import type { FinishedItem, KeptReply } from "./finished-item.ts";
+import { type Batch, type Destination, storeBatch } from "./store.ts";
 
 /** What waits is stored so many milliseconds after it came, or once there is so much of it. */
 const latest = 50;
@@ -15,14 +15,14 @@ const longestWait = 5000;
 
 /** What a writer tells of. */
 export interface WriterEvents {
-  /** Items are stored, or were found to be no longer wanted. */
-  readonly onStored: (items: readonly FinishedItem[]) => void;
+  /** A batch is stored, or was found to be no longer wanted. */
+  readonly onStored: (batch: Batch) => void;
   /** The job was deleted. */
   readonly onGone: () => void;
 }
 
 /**
- * Stores a job's outcomes in batches, one at a time. A batch that cannot be stored is tried again until it can: what
+ * Stores a job's replies and outcomes in batches, one at a time. A batch that cannot be stored is tried again until it can: what
  * was paid for is not given up because the database is away for a moment.
  */
 export class Writer {
@@ -31,6 +31,7 @@ export class Writer {
   readonly #log: Logger;
   readonly #events: WriterEvents;
   readonly #giveUp: AbortSignal;
+  #replies: KeptReply[] = [];
   #items: FinishedItem[] = [];
   #counts: Count[] = [];
   #doneShards: number[] = [];
@@ -51,6 +52,12 @@ export class Writer {
     this.#log = log;
     this.#events = events;
     this.#giveUp = giveUp;
+  }
+
+  /** A reply that was paid for; it is in the database no later than the item that is read from it. */
+  reply(reply: KeptReply): void {
+    this.#replies.push(reply);
+    this.#arm();
   }
 
   item(item: FinishedItem): void {
@@ -77,12 +84,14 @@ export class Writer {
   }
 
   #waits(): boolean {
-    return this.#items.length + this.#counts.length + this.#doneShards.length > 0;
+    return (
+      this.#replies.length + this.#items.length + this.#counts.length + this.#doneShards.length > 0
+    );
   }
 
   #arm(): void {
     if (this.#isStoring || !this.#waits()) return;
-    if (this.#items.length >= most) this.#begin();
+    if (Math.max(this.#items.length, this.#replies.length) >= most) this.#begin();
     else this.#timer ??= setTimeout(() => this.#begin(), latest);
   }
 
@@ -97,14 +106,16 @@ export class Writer {
   }
 
   async #storeNext(): Promise<void> {
+    const replies = this.#replies.splice(0);
     const items = this.#items.splice(0, most);
     const counts = this.#counts.splice(0);
     // A shard is done when all of its items are stored, so not before those that still wait.
     const doneShards = this.#items.length === 0 ? this.#doneShards.splice(0) : [];
+    const batch: Batch = { replies, items, counts, doneShards };
     for (let pause = firstWait; ; pause = Math.min(longestWait, pause * 2)) {
       try {
-        const there = await storeBatch(this.#db, this.#destination, { items, counts, doneShards });
-        this.#events.onStored(items);
+        const there = await storeBatch(this.#db, this.#destination, batch);
+        this.#events.onStored(batch);
         if (!there) this.#events.onGone();
         return;
       } catch (error) {
@@ -112,7 +123,7 @@ export class Writer {
           { job: this.#destination.job, error },
           "outcomes could not be stored, trying again",
         );
-        if (this.#giveUp.aborted) return this.#events.onStored(items);
+        if (this.#giveUp.aborted) return this.#events.onStored(batch);
         await wait(pause, undefined, { signal: this.#giveUp }).catch(() => undefined);
       }
     }

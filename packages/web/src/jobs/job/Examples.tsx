@@ -29,7 +29,7 @@ export function Examples({ project, job, reason }: ExamplesProps) {
     >
       <summary>Examples</summary>
       {items.error && <ProblemNotice error={items.error} onRetry={items.refetch} />}
-      {items.data?.map(({ record, reply, message }) => (
+      {items.data?.map(({ record, replies: [reply = null], message }) => (
         <div key={record.id} className={styles.example}>
           <p className={styles.record} title={record.key} dir="auto">
             {excerpt(record.content, undefined)}

@@ -13,7 +13,7 @@ const standard = JobSettings.parse({});
 
 /** How hard the provider may be pressed; folded, for the standard suits most. */
 export function SettingFields({ settings, onChange }: SettingFieldsProps) {
-  const field = (name: Exclude<keyof JobSettings, "budget">, max: number) => ({
+  const field = (name: "concurrency" | "maxAttempts" | "timeoutSeconds", max: number) => ({
     placeholder: String(standard[name]),
     value: settings[name] ?? "",
     onChange: (value: string | number) =>
