@@ -7,6 +7,7 @@ export { startWorker, type Worker } from "./jobs/worker/worker.ts";
 export * as labels from "./labels/index.ts";
 export * as projects from "./projects/index.ts";
 export * as records from "./records/index.ts";
+export * as rehearsals from "./rehearsals/index.ts";
 export * as schemas from "./schemas/index.ts";
 export type { ConnectionTarget, Store } from "./store/connection.ts";
 export * as tokens from "./tokens/index.ts";

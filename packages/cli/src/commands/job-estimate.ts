@@ -62,6 +62,13 @@ function describe(estimated: JobEstimate): string {
     pilot === null
       ? "replies taken to be as long as the schema asks; a pilot job of the agent tells better: --limit 100"
       : `replies taken to be as long and as quick as those of job ${pilot}`,
+    ...(calls > 0 ? [`at a provider's limits, in simulated time: ${rehearsal(estimated)}`] : []),
     "",
   ].join("\n");
+}
+
+/** The command that rehearses the job; what only the user knows is left to be filled in. */
+function rehearsal({ calls, inputTokens, outputTokens }: JobEstimate): string {
+  const each = (range: Range) => Math.round(range.likely / calls);
+  return `countersign simulate --rehearse --items ${calls} --prompt-tokens ${each(inputTokens)} --reply-tokens ${each(outputTokens)} --latency MS --requests-per-minute N`;
 }

@@ -2,18 +2,8 @@ import { expect, test } from "vitest";
 import { CallLine } from "./call-line.ts";
 import { type Ending, Pacer } from "./pacer.ts";
 import type { RateLimits } from "./rate/rate-limits.ts";
+import { seededRandom } from "./seeded-random.ts";
 import { SimulatedClock } from "./simulated-clock.ts";
-
-/** Numbers in [0, 1), the same in every run (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 interface Limited {
   readonly requestsPerMinute: number;
@@ -28,7 +18,7 @@ interface Limited {
 /** An account with limits: token buckets that start full. */
 class Account {
   readonly #limited: Limited;
-  readonly #random = randomOf(7);
+  readonly #random = seededRandom(7);
   readonly #levels: { requests: number; tokens: number };
   #at = 0;
   accepted = 0;
@@ -94,7 +84,7 @@ function keepCalling(
   minutes: number,
   { seed, concurrency }: { readonly seed: number; readonly concurrency: number },
 ): void {
-  const random = randomOf(seed);
+  const random = seededRandom(seed);
   const line = new CallLine(new Pacer(random), clock);
   const lane = line.open(concurrency, {});
   const until = minutes * 60_000;

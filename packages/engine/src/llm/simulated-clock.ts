@@ -1,34 +1,57 @@
 import { setImmediate as settled } from "node:timers/promises";
 import type { Clock } from "./call-line.ts";
 
-/** Time that passes only when told to, for tests. */
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+  isCancelled: boolean;
+}
+
+/** Time that passes only when told to, for tests and rehearsals. It begins at 0. */
 export class SimulatedClock implements Clock {
   #now = 0;
-  #timers: { readonly at: number; readonly callback: () => void }[] = [];
+  /** In order of time, and of their making where that is the same. */
+  readonly #timers: Timer[] = [];
 
   now = () => this.#now;
 
   after = (milliseconds: number, callback: () => void) => {
-    const timer = { at: this.#now + milliseconds, callback };
-    const place = this.#timers.findIndex((other) => other.at > timer.at);
-    this.#timers.splice(place < 0 ? this.#timers.length : place, 0, timer);
+    const timer = { at: this.#now + milliseconds, callback, isCancelled: false };
+    this.#timers.splice(this.#placeAfter(timer.at), 0, timer);
     return () => {
-      const at = this.#timers.indexOf(timer);
-      if (at >= 0) this.#timers.splice(at, 1);
+      timer.isCancelled = true;
     };
   };
 
   /** Lets time pass until nothing is left to happen, or so many milliseconds. */
   async pass(milliseconds = Number.POSITIVE_INFINITY): Promise<void> {
     const until = this.#now + milliseconds;
+    while (await this.step(until)) {}
+    if (Number.isFinite(until)) this.#now = until;
+  }
+
+  /** Lets time pass until the next thing has happened, with all that follows from it; false where none is left until then. */
+  async step(until = Number.POSITIVE_INFINITY): Promise<boolean> {
+    await settled();
     for (;;) {
-      await settled();
       const next = this.#timers[0];
-      if (!next || next.at > until) break;
+      if (!next || next.at > until) return false;
       this.#timers.shift();
+      if (next.isCancelled) continue;
       this.#now = next.at;
       next.callback();
+      return true;
     }
-    if (Number.isFinite(until)) this.#now = until;
+  }
+
+  #placeAfter(at: number): number {
+    let low = 0;
+    let high = this.#timers.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#timers[middle]?.at ?? 0) > at) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 }

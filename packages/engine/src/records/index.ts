@@ -4,3 +4,4 @@ export { get } from "./get.ts";
 export { type ImportInput, importFile } from "./import-file.ts";
 export { search } from "./search.ts";
 export { checkCondition } from "./searching.ts";
+export { type TextsInput, textsIn } from "./texts-in.ts";

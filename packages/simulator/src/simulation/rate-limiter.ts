@@ -10,6 +10,8 @@ class Bucket {
   readonly #perMs: number;
   #level: number;
   #at: number;
+  #taken = 0;
+  readonly #startedAt: number;
 
   constructor(perMinute: number, burstSeconds: number, now: number) {
     this.limit = perMinute;
@@ -17,6 +19,7 @@ class Bucket {
     this.#capacity = Math.max(1, (perMinute * burstSeconds) / 60);
     this.#level = this.#capacity;
     this.#at = now;
+    this.#startedAt = now;
   }
 
   refill(now: number): void {
@@ -26,6 +29,16 @@ class Bucket {
 
   take(amount: number): void {
     this.#level -= amount;
+    this.#taken += amount;
+  }
+
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** All that could have been taken by now: what was there at the start, and what has come since. */
+  offered(now: number): number {
+    return this.#capacity + (now - this.#startedAt) * this.#perMs;
   }
 
   get remaining(): number {
@@ -53,6 +66,14 @@ export interface Allowance {
   readonly remaining: number;
   /** Until all of it is there again. */
   readonly fullAfterMs: number;
+}
+
+/** How much of one limit was made use of since the start. */
+export interface LimitUse {
+  readonly kind: LimitKind;
+  readonly taken: number;
+  /** All that could have been taken. */
+  readonly offered: number;
 }
 
 export interface Rejection {
@@ -91,20 +112,27 @@ export class RateLimiter {
 
   /** What is left of each limit now. */
   get allowances(): Allowance[] {
-    return (
-      [
-        ["requests", this.#requests],
-        ["tokens", this.#tokens],
-      ] as const
-    ).flatMap(([kind, bucket]) =>
-      bucket
-        ? {
-            kind,
-            limit: Math.floor(bucket.limit),
-            remaining: bucket.remaining,
-            fullAfterMs: bucket.msUntilFull,
-          }
-        : [],
-    );
+    return this.#buckets.map(([kind, bucket]) => ({
+      kind,
+      limit: Math.floor(bucket.limit),
+      remaining: bucket.remaining,
+      fullAfterMs: bucket.msUntilFull,
+    }));
+  }
+
+  /** What was made use of each limit until now. */
+  uses(now: number): LimitUse[] {
+    return this.#buckets.map(([kind, bucket]) => ({
+      kind,
+      taken: bucket.taken,
+      offered: bucket.offered(now),
+    }));
+  }
+
+  get #buckets(): (readonly [LimitKind, Bucket])[] {
+    return [
+      ...(this.#requests ? [["requests", this.#requests] as const] : []),
+      ...(this.#tokens ? [["tokens", this.#tokens] as const] : []),
+    ];
   }
 }

@@ -9,7 +9,7 @@ import { drawn } from "./draws.ts";
 import { faultOf, ofConnection } from "./fault.ts";
 import { milliseconds } from "./latency.ts";
 import type { ModelCall, Via } from "./model-call.ts";
-import { RateLimiter } from "./rate-limiter.ts";
+import { type LimitUse, RateLimiter } from "./rate-limiter.ts";
 import { promptTokens, putOut } from "./tokens.ts";
 
 /**
@@ -19,14 +19,14 @@ import { promptTokens, putOut } from "./tokens.ts";
  */
 export class Simulation {
   readonly models: readonly string[];
-  readonly #replies: Replies;
+  readonly #replies: Recorded;
   readonly #behaviour: Behaviour;
   readonly #limiter: RateLimiter;
   readonly #startedAt: number;
   readonly #asked = new Map<string, Asked>();
 
   /** @param now milliseconds since 1970, on a clock that never runs back; so in every call */
-  constructor(replies: Replies, behaviour: Behaviour, now: number) {
+  constructor(replies: Recorded, behaviour: Behaviour, now: number) {
     this.models = replies.models;
     this.#replies = replies;
     this.#behaviour = behaviour;
@@ -39,10 +39,20 @@ export class Simulation {
     return this.#asked.size;
   }
 
+  /** How much of each limit was made use of until now. */
+  uses(now: number): LimitUse[] {
+    return this.#limiter.uses(now);
+  }
+
   /** What happens to a request. */
   call(call: ModelCall, now: number): Decision {
-    const understood = this.#understand(call);
-    if ("error" in understood) return understood.error;
+    const match = this.#find(call);
+    return "error" in match ? match.error : this.callAbout(match, call, now);
+  }
+
+  /** What happens to a request of which it is known already what it asks about. */
+  callAbout(match: Match, call: ModelCall, now: number): Decision {
+    const understood = this.#understand(match, call);
     const { ids, answers } = understood;
     const { limits } = this.#behaviour;
     const rejection = this.#limiter.admit(ids.inputTokens + reserved(call, answers), now);
@@ -59,6 +69,11 @@ export class Simulation {
     return { ...ids, headers, ...this.#fate(call, understood, "request", now) };
   }
 
+  /** A prompt that will not come again need not be remembered. */
+  forget(prompt: string): void {
+    this.#asked.delete(prompt);
+  }
+
   /**
    * What happens to a line of a batch when its turn comes. Batches have an allowance of their own, which has no end
    * here, and no connection that could break.
@@ -66,19 +81,22 @@ export class Simulation {
    * @param at when its turn came, in milliseconds since 1970; calls that came later may have been decided before
    */
   callInBatch(call: ModelCall, at: number): Decision {
-    const understood = this.#understand(call);
-    if ("error" in understood) return understood.error;
+    const match = this.#find(call);
+    if ("error" in match) return match.error;
+    const understood = this.#understand(match, call);
     return { ...understood.ids, headers: {}, ...this.#fate(call, understood, "batch", at) };
   }
 
-  #understand(call: ModelCall): Understood | { readonly error: Decision } {
-    const { dialect, model, texts, prompt } = call;
+  #find({ dialect, model, texts }: ModelCall): Match | { readonly error: Decision } {
     if (!this.models.includes(model))
       return { error: turnedAway(dialect.modelNotFound(model, this.models)) };
     const match = this.#replies.find(model, texts);
-    if (!match) return { error: turnedAway(dialect.noReplyRecorded) };
+    return match ?? { error: turnedAway(dialect.noReplyRecorded) };
+  }
+
+  #understand(match: Match, { texts, prompt, n }: ModelCall): Understood {
     const asked = this.#asked.get(prompt) ?? { attempts: 0, answers: 0 };
-    const answers = nextAnswers(match, asked, call.n);
+    const answers = nextAnswers(match, asked, n);
     const inputTokens = answers[0]?.usage?.inputTokens ?? promptTokens(texts);
     return { ids: { item: itemOf(match.text), prompt, inputTokens }, asked, answers };
   }
@@ -116,6 +134,9 @@ export class Simulation {
     };
   }
 }
+
+/** Of the replies, what a simulation needs. */
+export type Recorded = Pick<Replies, "models" | "wordings" | "find">;
 
 /** How often a prompt was let in, and how many answers it got: the next answer is the first it did not get. */
 interface Asked {

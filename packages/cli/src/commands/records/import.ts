@@ -1,32 +1,14 @@
 import { openAsBlob } from "node:fs";
 import { stat } from "node:fs/promises";
-import { extname } from "node:path";
 import { Option } from "@commander-js/extra-typings";
-import type { ImportFormat } from "@countersign/core";
 import type { Countersign } from "@countersign/sdk";
 import { command } from "../../command.ts";
 import { connected, projectOf } from "../../connection.ts";
 import { counted, duration } from "../../figures.ts";
+import { formatOf } from "../../import-format.ts";
 import { print } from "../../output.ts";
 import { UsageError } from "../../usage.ts";
 import { webStream } from "../../web-stream.ts";
-
-const formats: Readonly<Record<string, ImportFormat>> = {
-  ".csv": "csv",
-  ".tsv": "tsv",
-  ".tab": "tsv",
-  ".jsonl": "jsonl",
-  ".ndjson": "jsonl",
-};
-
-function formatOf(file: string, given: ImportFormat | undefined): ImportFormat {
-  const format = given ?? formats[extname(file).toLowerCase()];
-  if (format === undefined)
-    throw new UsageError(
-      `What is ${file === "-" ? "the input" : file}? Add --format csv, tsv or jsonl.`,
-    );
-  return format;
-}
 
 /** `--gold stance=Y`, or `--gold Y` where the schema has one label. */
 async function goldMapping(

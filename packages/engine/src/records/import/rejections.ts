@@ -12,6 +12,10 @@ export class Rejections {
     return this.#count;
   }
 
+  get rows(): readonly RejectedRow[] {
+    return this.#rows;
+  }
+
   /** Adds rows, in order of their lines; `count` says of how many they are the first. */
   add(rows: readonly RejectedRow[], count = rows.length): void {
     this.#count += count;
