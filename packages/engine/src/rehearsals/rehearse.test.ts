@@ -117,6 +117,8 @@ test("pauses when the provider fails everything from some time on", async () => 
   );
   expect(pause).toMatchObject({ reason: "overloaded", what: "overloaded" });
   expect(pause?.atSeconds).toBeGreaterThan(5);
+  // Only what was under way when it began may fail; many more had been taken up to be asked.
+  expect(outcomes.failed).toBeLessThanOrEqual(16);
   expect(outcomes.answered + outcomes.failed + outcomes["not-asked"]).toBe(3000);
 });
 

@@ -44,7 +44,7 @@ export async function ask(
 ): Promise<Answer> {
   const { model, settings, lane, distress, quit } = asking;
   const timeoutMs = settings.timeoutSeconds * 1000;
-  const mark = distress.mark;
+  let mark: number | undefined;
   const { system = "", user } = request.prompt;
   const characters = system.length + user.length;
   for (let attempts = 1; ; attempts += 1) {
@@ -54,6 +54,8 @@ export async function ask(
       turn.end({ kind: "neutral" });
       return { kind: "left" };
     }
+    // From its first call on: what became of others while it waited for a turn says nothing of its own luck.
+    mark ??= distress.mark;
     const result = await model.call({ ...request, timeoutMs }, asking.abort);
     turn.end(endingOf(result, asking.clock.now()));
     if (result.ok) {
