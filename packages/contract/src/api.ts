@@ -1,4 +1,5 @@
 import { agents } from "./agents.ts";
+import { confidences } from "./confidences.ts";
 import { evaluations } from "./evaluations.ts";
 import { jobs } from "./jobs.ts";
 import { labels } from "./labels.ts";
@@ -21,6 +22,7 @@ export const api = {
   agents,
   jobs,
   labels,
+  confidences,
   verifications,
   evaluations,
   tokens,

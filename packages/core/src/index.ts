@@ -1,4 +1,5 @@
 export * from "./agent/agent.ts";
+export * from "./confidence/confidences.ts";
 export { type Consistency, consistency } from "./confidence/consistency.ts";
 export {
   labelTokenProbability,

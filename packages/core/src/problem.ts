@@ -16,6 +16,7 @@ export const problemTypes = [
   "job-not-found",
   "job-not-possible",
   "label-not-found",
+  "confidence-not-possible",
   "verification-invalid",
   "verification-outdated",
   "compare-not-possible",

@@ -1,4 +1,5 @@
 import { agents } from "./agents.ts";
+import { confidences } from "./confidences.ts";
 import { evaluations } from "./evaluations.ts";
 import { jobs } from "./jobs.ts";
 import { labels } from "./labels.ts";
@@ -28,6 +29,7 @@ export class Countersign {
   readonly agents;
   readonly jobs;
   readonly labels;
+  readonly confidences;
   readonly verifications;
   readonly evaluations;
   readonly tokens;
@@ -42,6 +44,7 @@ export class Countersign {
     this.agents = agents(transport);
     this.jobs = jobs(transport);
     this.labels = labels(transport);
+    this.confidences = confidences(transport);
     this.verifications = verifications(transport);
     this.evaluations = evaluations(transport);
     this.tokens = tokens(transport);

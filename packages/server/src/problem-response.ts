@@ -17,6 +17,7 @@ export const statusOf: Readonly<Record<ProblemType, number>> = {
   "job-not-found": 404,
   "job-not-possible": 409,
   "label-not-found": 404,
+  "confidence-not-possible": 409,
   "verification-invalid": 422,
   "verification-outdated": 409,
   "compare-not-possible": 409,

@@ -11,6 +11,7 @@ import { positive } from "../positive.ts";
 import { JobProgressLine } from "../progress.ts";
 import { table } from "../table.ts";
 import { CommandFailed } from "../usage.ts";
+import { confidence } from "./job-confidence.ts";
 import { estimate } from "./job-estimate.ts";
 
 function seconds(text: string): number {
@@ -80,6 +81,7 @@ const run = () =>
     .option("--budget-usd <dollars>", "pause when so much is spent", positive)
     .option("--budget-tokens <n>", "pause when so many tokens are used", wholeNumber)
     .option("--budget-records <n>", "pause when so many records are done", wholeNumber)
+    .option("--no-reuse", "ask of every record anew, also where a reply is stored")
     .option("--no-wait", "start it and return at once")
     .action(async (options) => {
       const where = conditionOf(options);
@@ -96,6 +98,7 @@ const run = () =>
             ...(options.maxAttempts !== undefined && { maxAttempts: options.maxAttempts }),
             ...(options.timeout !== undefined && { timeoutSeconds: options.timeout }),
             ...(budget && { budget }),
+            ...(!options.reuse && { reuse: false }),
             ...(options.requestsPerMinute !== undefined && {
               requestsPerMinute: options.requestsPerMinute,
             }),
@@ -238,4 +241,5 @@ export const job = () =>
     .addCommand(show())
     .addCommand(cancel())
     .addCommand(resume())
-    .addCommand(reextract());
+    .addCommand(reextract())
+    .addCommand(confidence());

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ConfidenceMethod, LabelValue } from "../label/label.ts";
 import { Budget } from "./budget.ts";
 
 /** How one item of a job ended. Every item ends with exactly one. */
@@ -128,6 +129,15 @@ export const JobItem = z
       description:
         "What it was read from: one reply a sample, each followed by the one that refines it",
     }),
+    labels: z.array(
+      z.object({
+        id: z.int(),
+        name: z.string(),
+        value: LabelValue,
+        confidence: z.number().nullable(),
+        confidenceMethod: ConfidenceMethod.nullable(),
+      }),
+    ),
     attempts: z.int(),
   })
   .meta({ id: "JobItem" });

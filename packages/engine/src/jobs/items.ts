@@ -33,6 +33,7 @@ export async function items(
       "records.key",
       "records.content",
       repliesOf(found.value.project.id).as("replies"),
+      labelsOf(found.value.job.id).as("labels"),
     ])
     .where("item.job_id", "=", found.value.job.id)
     .orderBy("item.position")
@@ -49,6 +50,7 @@ export async function items(
       reason: row.reason,
       message: row.message,
       replies: row.replies,
+      labels: row.labels,
       attempts: row.attempts,
     })),
     next: rows.length > limit ? String(page.at(-1)?.position) : null,
@@ -64,3 +66,10 @@ const repliesOf = (projectId: number) => sql<string[]>`(
     select key, sample, true from unnest(item.refined_keys) with ordinality as refined (key, sample)
   ) as asked
   join replies on replies.project_id = ${projectId} and replies.key = asked.key)`;
+
+/** The labels that an item's record has from the job. */
+const labelsOf = (job: number) => sql<JobItem["labels"]>`(
+  select coalesce(json_agg(json_build_object('id', labels.id, 'name', labels.name, 'value', labels.value,
+    'confidence', labels.confidence, 'confidenceMethod', labels.confidence_method) order by labels.id), '[]')
+  from labels where labels.record_id = records.id
+    and labels.annotator_id = (select id from annotators where job_id = ${job}))`;

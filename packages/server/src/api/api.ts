@@ -4,6 +4,7 @@ import { type Context, Hono } from "hono";
 import type { Guarded } from "../auth/guard.ts";
 import { problemResponse } from "../problem-response.ts";
 import { agents } from "./agents.ts";
+import { confidences } from "./confidences.ts";
 import { docsPage } from "./docs.ts";
 import type { Handler, Handlers } from "./endpoint.ts";
 import { evaluations } from "./evaluations.ts";
@@ -28,6 +29,7 @@ const handlers: { readonly [Noun in keyof Nouns]: Handlers<Nouns[Noun]> } = {
   agents,
   jobs,
   labels,
+  confidences,
   verifications,
   evaluations,
   tokens,
