@@ -4,6 +4,7 @@ import {
   Job,
   JobEstimate,
   JobItem,
+  JobReport,
   JobSettings,
   LabelStatus,
   Outcome,
@@ -158,6 +159,17 @@ export const jobs = {
     params: JobParams,
     query: PageQuery.extend({ outcome: Outcome.optional(), reason: z.string().optional() }),
     response: pageOf(JobItem),
+    problems: ["project-not-found", "job-not-found"],
+  }),
+
+  report: route({
+    id: "jobs.report",
+    method: "get",
+    path: "/projects/{project}/jobs/{job}/report",
+    summary:
+      "Why items have no label, with the commonest replies and what to do, and the first items from prompt to label",
+    params: JobParams,
+    response: JobReport,
     problems: ["project-not-found", "job-not-found"],
   }),
 

@@ -24,6 +24,8 @@ export const jobs = (transport: Transport) => ({
   items: method(transport, api.jobs.items),
   /** All of a job's items. */
   allItems: sequence(transport, api.jobs.items),
+  /** Why items have no label, with the commonest replies and what to do, and the first items from prompt to label. */
+  report: method(transport, api.jobs.report),
   /** One job's labels of one name, counted by status, value and confidence. */
   labels: method(transport, api.jobs.labels),
   watch: watch(transport),

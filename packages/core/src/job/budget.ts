@@ -18,3 +18,23 @@ const kinds = ["usd", "tokens", "records"] as const;
 /** The first part of a budget that is used up; undefined while something is left of each. */
 export const usedUp = (budget: Budget, spent: Spend): keyof Budget | undefined =>
   kinds.find((kind) => spent[kind] >= (budget[kind] ?? Number.POSITIVE_INFINITY));
+
+/** How much of one part of a budget is used. */
+export const BudgetUse = z
+  .object({
+    kind: z.enum(kinds),
+    used: z.number(),
+    of: z.number(),
+    share: z
+      .number()
+      .meta({ description: "A little above 1 where calls under way went over the budget" }),
+  })
+  .meta({ id: "BudgetUse" });
+export type BudgetUse = z.infer<typeof BudgetUse>;
+
+/** How much of each part of a budget is used, the parts that have a bound. */
+export const budgetUse = (budget: Budget, spent: Spend): BudgetUse[] =>
+  kinds.flatMap((kind) => {
+    const of = budget[kind];
+    return of === undefined ? [] : [{ kind, used: spent[kind], of, share: spent[kind] / of }];
+  });

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { ConfidenceMethod, LabelValue } from "../label/label.ts";
 import { Budget } from "./budget.ts";
+import { Budget, BudgetUse } from "./budget.ts";
+import { JobLive } from "./live.ts";
+import { JobStages } from "./stages.ts";
 
 /** How one item of a job ended. Every item ends with exactly one. */
 export const Outcome = z.enum([
@@ -81,6 +84,9 @@ export const JobProgress = z
       .meta({ description: "Why items have no label: named reason → items" }),
     calls: z.int().meta({ description: "Calls answered by the provider, failures included" }),
     retries: z.int(),
+    retriesBy: z
+      .record(z.string(), z.int())
+      .meta({ description: "What made a call necessary again: named reason → retries" }),
     reused: z.int().meta({ description: "Items answered from a stored reply, at no cost" }),
     inputTokens: z.int(),
     outputTokens: z.int(),
@@ -88,11 +94,22 @@ export const JobProgress = z
       .number()
       .nullable()
       .meta({ description: "US dollars; null where the model's price is unknown" }),
+    expectedCost: z.number().nullable().meta({
+      description:
+        "What it will have cost at its end if the rest costs as much; null where that cannot be told",
+    }),
+    budget: z.array(BudgetUse).meta({ description: "How much of each part of its budget is used" }),
     seconds: z.number().meta({ description: "Time spent running" }),
     itemsPerSecond: z
       .number()
       .meta({ description: "Over the last seconds while running, over all when done" }),
     secondsLeft: z.number().nullable(),
+    endsAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: "When it ends if it goes on as in the last seconds" }),
+    stages: JobStages,
+    live: JobLive.nullable().meta({ description: "null while no worker takes part" }),
   })
   .meta({ id: "JobProgress" });
 export type JobProgress = z.infer<typeof JobProgress>;

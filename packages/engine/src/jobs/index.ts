@@ -7,6 +7,7 @@ export { type LabelSummary, labels } from "./labels.ts";
 export { list } from "./list.ts";
 export type { NewJob } from "./new-job.ts";
 export { reextract } from "./reextract.ts";
+export { report } from "./report.ts";
 export { resume } from "./resume.ts";
 export { run } from "./run.ts";
 export { watch } from "./watch.ts";

@@ -1,7 +1,18 @@
-import type { Job } from "@countersign/core";
+import type { Job, WorkerGauge } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../store/database.ts";
 import { type Count, progressOf } from "./progress.ts";
+
+/** A worker that has told nothing for so long is gone, or hangs. */
+const stale = sql.lit("5 seconds");
+
+/** What each worker does for the job just now. */
+const gauges = sql<WorkerGauge[]>`(
+  select coalesce(json_agg(json_build_object(
+    'worker', gauge.worker_id, 'host', workers.host, 'underWay', gauge.under_way, 'allowed', gauge.allowed,
+    'unstored', gauge.unstored, 'heldBy', gauge.held_by, 'until', gauge.until) order by gauge.worker_id), '[]')
+  from job_gauges as gauge join workers on workers.id = gauge.worker_id
+  where gauge.job_id = jobs.id and gauge.at > clock_timestamp() - ${stale}::interval)`;
 
 /** Jobs of a project with all that {@link toJob} needs. */
 export const selectJobs = (db: Kysely<Database>, projectId: number) =>
@@ -38,6 +49,7 @@ export const selectJobs = (db: Kysely<Database>, projectId: number) =>
       sql<Count[]>`(select coalesce(json_agg(json_build_object(
           'counter', counter, 'key', key, 'n', n) order by counter, key), '[]')
         from job_counters where job_counters.job_id = jobs.id)`.as("counts"),
+      gauges.as("gauges"),
     ]);
 
 type JobRow = Awaited<ReturnType<ReturnType<typeof selectJobs>["executeTakeFirstOrThrow"]>>;
@@ -45,6 +57,12 @@ type JobRow = Awaited<ReturnType<ReturnType<typeof selectJobs>["executeTakeFirst
 /** A job in the shape that the outside sees. */
 export function toJob(row: JobRow): Job {
   const { state, total, counts, seconds, running_since: runningSince, now } = row;
+  const { budget = {} } = row.settings;
+  // JSON gives a moment as Postgres writes it.
+  const gauges = row.gauges.map((gauge) => ({
+    ...gauge,
+    until: gauge.until && new Date(gauge.until).toISOString(),
+  }));
   return {
     id: row.id,
     agent: { id: row.agent_id, name: row.agent_name, model: row.content.model.model },
@@ -58,6 +76,6 @@ export function toJob(row: JobRow): Job {
     createdBy: row.created_by,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
-    progress: progressOf({ state, total, counts, seconds, runningSince, now }),
+    progress: progressOf({ state, total, counts, seconds, runningSince, now, budget, gauges }),
   };
 }

@@ -1,3 +1,4 @@
+import type { HeldBy } from "@countersign/core";
 import type { Ending, Pacer, Start } from "./pacer.ts";
 import { type MostPerMinute, OwnLimits } from "./rate/own-limits.ts";
 
@@ -22,6 +23,18 @@ export interface Turn {
   end(ending: Ending): void;
 }
 
+/** How a lane stands at one moment. */
+export interface LaneGauge {
+  /** Calls under way. */
+  readonly underWay: number;
+  /** How many there may be. */
+  readonly allowed: number;
+  /** What keeps the next call back; null where nothing does, or there is none. */
+  readonly heldBy: HeldBy | null;
+  /** For how many milliseconds; infinite until a call ends. */
+  readonly heldMs: number;
+}
+
 /** One job's place at a {@link CallLine}. */
 export interface Lane {
   /**
@@ -29,6 +42,8 @@ export interface Lane {
    * had bad luck is not left to the end. The call's tokens are guessed from its prompt's characters.
    */
   turn(attempt: "first" | "again", characters: number): Promise<Turn | undefined>;
+  /** How it stands now; costs nothing unless it is asked. */
+  gauge(): LaneGauge;
   /** Sends everyone who waits away; calls under way go on. */
   close(): void;
 }
@@ -72,6 +87,7 @@ export class CallLine {
         this.#pump();
         return promise;
       },
+      gauge: () => this.#gauge(lane),
       close: () => {
         const place = this.#lanes.indexOf(lane);
         if (place >= 0) this.#lanes.splice(place, 1);
@@ -79,6 +95,26 @@ export class CallLine {
           resolve(undefined);
       },
     };
+  }
+
+  #gauge(lane: LaneState): LaneGauge {
+    const now = this.#clock.now();
+    const { underWay, most } = lane;
+    const gauge = (heldBy: HeldBy | null, heldMs: number): LaneGauge => ({
+      underWay,
+      allowed: Math.min(most, this.#pacer.limit),
+      heldBy,
+      heldMs,
+    });
+    const hold = this.#pacer.hold(now);
+    const rests = hold?.by === "retry-after" || hold?.by === "failures";
+    if (hold && rests) return gauge(hold.by, hold.ms);
+    if (lane.again.length + lane.first.length === 0) return gauge(null, 0);
+    if (underWay >= most) return gauge("concurrency", Number.POSITIVE_INFINITY);
+    if (hold?.by === "provider") return gauge(hold.by, hold.ms);
+    const own = lane.limits.delay(now);
+    if (own > (hold?.ms ?? 0)) return gauge("own-limits", own);
+    return hold ? gauge(hold.by, hold.ms) : gauge(null, 0);
   }
 
   #pump(): void {

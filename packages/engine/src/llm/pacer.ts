@@ -1,3 +1,4 @@
+import type { HeldBy } from "@countersign/core";
 import { AdaptiveConcurrency } from "./adaptive-concurrency.ts";
 import { CallTokens } from "./rate/call-tokens.ts";
 import { LearntRate } from "./rate/learnt-rate.ts";
@@ -23,6 +24,12 @@ export type Ending =
     }
   /** Says nothing of the provider's health: the call was given up, or its prompt was at fault. */
   | { readonly kind: "neutral" };
+
+/** What keeps calls back, and for how many milliseconds: infinite until a call ends. */
+export interface Hold {
+  readonly by: Extract<HeldBy, "retry-after" | "failures" | "rate-limit" | "provider">;
+  readonly ms: number;
+}
 
 /** A call under way. */
 export interface Start {
@@ -50,6 +57,8 @@ export class Pacer {
   readonly #random: Random;
   #underWay = 0;
   #restUntil = 0;
+  /** Whether the provider asked for the rest. */
+  #restAsked = false;
   /** Crowds of failures since the last good reply; calls that were already under way at a failure are of its crowd. */
   #streak = 0;
 
@@ -69,9 +78,17 @@ export class Pacer {
   /** Milliseconds until a call may start; infinite while all places are taken, until a call ends. */
   delay(now: number): number {
     if (this.#underWay >= this.#concurrency.limit) return Number.POSITIVE_INFINITY;
-    const rate = this.#isTold ? 0 : this.#learnt.delay(now);
-    const told = Math.max(this.#requests.delay(now), this.#tokens.delay(now));
-    return Math.max(0, this.#restUntil - now, rate, told);
+    return Math.max(0, this.#restUntil - now, this.#rateDelay(now));
+  }
+
+  /** What keeps the next call back at `now`, for a person to read; a rest before all else. */
+  hold(now: number): Hold | undefined {
+    const rest = this.#restUntil - now;
+    if (rest > 0) return { by: this.#restAsked ? "retry-after" : "failures", ms: rest };
+    if (this.#underWay >= this.#concurrency.limit)
+      return { by: "provider", ms: Number.POSITIVE_INFINITY };
+    const rate = this.#rateDelay(now);
+    return rate > 0 ? { by: "rate-limit", ms: rate } : undefined;
   }
 
   /** A call starts whose prompt has so many characters. */
@@ -102,6 +119,11 @@ export class Pacer {
     this.#underWay -= 1;
   }
 
+  #rateDelay(now: number): number {
+    const learnt = this.#isTold ? 0 : this.#learnt.delay(now);
+    return Math.max(learnt, this.#requests.delay(now), this.#tokens.delay(now));
+  }
+
   get #isTold(): boolean {
     return this.#requests.known || this.#tokens.known;
   }
@@ -123,6 +145,8 @@ export class Pacer {
       // One failure among good replies is the item's to wait out; a second crowd in a row is everybody's.
       if (this.#streak > 1) rest = Math.max(rest, backoffMs(this.#streak - 1, this.#random));
     }
-    this.#restUntil = Math.max(this.#restUntil, now + rest);
+    if (now + rest <= this.#restUntil) return;
+    this.#restUntil = now + rest;
+    this.#restAsked = rest === asked;
   }
 }

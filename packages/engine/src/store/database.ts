@@ -3,6 +3,7 @@ import type {
   AnnotatorKind,
   Condition,
   ConfidenceMethod,
+  HeldBy,
   JobPause,
   JobSettings,
   JobState,
@@ -110,6 +111,16 @@ export interface Database {
     host: string;
     pid: number;
     started_at: Moment;
+  };
+  job_gauges: {
+    job_id: number;
+    worker_id: number;
+    under_way: number;
+    allowed: number;
+    unstored: number;
+    held_by: HeldBy | null;
+    until: OptionalMoment;
+    at: Moment;
   };
   job_counters: {
     job_id: number;

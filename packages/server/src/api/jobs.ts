@@ -18,5 +18,6 @@ export const jobs: Handlers<typeof api.jobs> = {
     return watched.ok ? ok(eventStream("job", watched.value, () => left.abort())) : watched;
   },
   items: ({ engine }, input) => useCases.items(engine, input),
+  report: ({ engine }, input) => useCases.report(engine, input),
   labels: ({ engine }, input) => useCases.labels(engine, input),
 };

@@ -1,0 +1,100 @@
+import { z } from "zod";
+
+/** Why an item has no label: what its reply lacks, or how its calls failed. A closed list; scripts match on it. */
+export const Reason = z
+  .enum([
+    "empty",
+    "refusal",
+    "truncated",
+    "malformed-json",
+    "no-label",
+    "unknown-option",
+    "negated",
+    "ambiguous",
+    "timeout",
+    "rate-limited",
+    "overloaded",
+    "server-error",
+    "connection",
+    "malformed-reply",
+    "content-refused",
+    "prompt-too-long",
+    "invalid-request",
+    "internal",
+  ])
+  .meta({ id: "Reason" });
+export type Reason = z.infer<typeof Reason>;
+
+/** A reason in words. */
+export interface Explained {
+  /** What happened, without a full stop: it stands before a count. */
+  readonly says: string;
+  /** What a person can do about it, in whole sentences. */
+  readonly next: string;
+}
+
+const prompt = "Make the prompt say more plainly what the reply is to look like, and run it again.";
+const later =
+  "Run the agent again later over the records without a label; what is stored is not paid for twice.";
+
+const explained: Readonly<Record<Reason, Explained>> = {
+  empty: {
+    says: "The model wrote nothing",
+    next: "Allow more output tokens (models that think first use them up), or take another model.",
+  },
+  refusal: {
+    says: "The model would not answer",
+    next: "Label these by hand in review, or try another model.",
+  },
+  truncated: {
+    says: "The reply ends before the answer",
+    next: "Allow more output tokens in the agent, or ask for the answer alone.",
+  },
+  "malformed-json": {
+    says: "The reply is not the JSON that was asked for",
+    next: "Ask for structured replies where the model takes them, else for “name: option” lines, which small models keep to more easily.",
+  },
+  "no-label": { says: "The reply does not answer", next: prompt },
+  "unknown-option": {
+    says: "The answer is no option of the schema",
+    next: "If it is a fair answer, add it to the schema; if not, describe the options more fully.",
+  },
+  negated: { says: "The reply only says what it is not", next: prompt },
+  ambiguous: {
+    says: "The answer fits several options",
+    next: "Say in the options’ descriptions how they differ.",
+  },
+  timeout: {
+    says: "No answer in time",
+    next: "Allow more seconds a call, or fewer calls at once, and run the agent again.",
+  },
+  "rate-limited": { says: "The provider’s rate limit", next: later },
+  overloaded: { says: "The provider was overloaded", next: later },
+  "server-error": { says: "The provider failed", next: later },
+  connection: { says: "The connection broke", next: later },
+  "malformed-reply": { says: "The provider’s answer was unreadable", next: later },
+  "content-refused": {
+    says: "The provider refused the content",
+    next: "Label these by hand in review, or use a provider with other rules.",
+  },
+  "prompt-too-long": {
+    says: "The prompt is longer than the model takes",
+    next: "Use a model with a larger context, a shorter prompt, or split the texts.",
+  },
+  "invalid-request": {
+    says: "The provider did not take the request",
+    next: "Its own words say what to change: make an agent without what it objects to.",
+  },
+  internal: {
+    says: "Countersign failed to read the reply",
+    next: "This is a fault of Countersign: please report it. The replies are stored; a version that mends it reads them again at no cost: countersign job re-extract",
+  },
+};
+
+/** A reason in words, and what to do. One that a worker of another version stored is shown as it is named. */
+export function explainReason(reason: string): Explained {
+  const known = Reason.safeParse(reason);
+  return known.success
+    ? explained[known.data]
+    : { says: reason.replaceAll("-", " "), next: "The examples say more." };
+}
