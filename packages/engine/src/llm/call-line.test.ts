@@ -100,3 +100,45 @@ test("closing a lane sends those who wait away, and lets calls under way go on",
   const other: Turn | undefined = await line.open(1, {}).turn("first", 100);
   expect(other).toBeDefined();
 });
+
+test("a lane tells what is under way, what may be, and what keeps the next call back", async () => {
+  const clock = new SimulatedClock();
+  const pacer = new Pacer(() => 1);
+  const lane = new CallLine(pacer, clock).open(3, { requestsPerMinute: 30 });
+  const told = () => {
+    const { underWay, allowed, heldBy, heldMs } = lane.gauge();
+    return [underWay, allowed, heldBy, heldMs];
+  };
+  expect(told()).toEqual([0, 3, null, 0]);
+  const turns: (Turn | undefined)[] = [];
+  for (let n = 0; n < 4; n += 1) lane.turn("first", 100).then((turn) => turns.push(turn));
+  await Promise.resolve();
+  // A call every two seconds; one that came late may catch up on two.
+  expect(told()).toEqual([2, 3, "own-limits", 2000]);
+  await clock.pass();
+  expect(told()).toEqual([3, 3, "concurrency", Number.POSITIVE_INFINITY]);
+  turns[0]?.end({ kind: "trouble", crowded: false, retryAfterMs: 5000 });
+  expect(told()).toEqual([2, 3, "retry-after", 5000]);
+  // The fourth call starts when the rest is over.
+  await clock.pass();
+  for (const turn of turns) turn?.end({ kind: "neutral" });
+});
+
+test("a lane whose calls wait for the provider's pace, its bearing or its recovery tells so", () => {
+  const clock = new SimulatedClock();
+  const line = new CallLine(new Pacer(() => 1), clock);
+  const lane = line.open(100, {});
+  for (let n = 0; n < 5; n += 1) lane.turn("first", 100);
+  expect(lane.gauge()).toMatchObject({ underWay: 4, allowed: 4, heldBy: "provider" });
+
+  const paced = new Pacer(() => 1);
+  const limits = { requests: { limit: 60, remaining: 0, resetMs: 60_000 } };
+  paced.end(paced.start(100, 0), { kind: "good", limits }, 0);
+  paced.start(100, 0);
+  expect(paced.hold(0)?.by).toBe("rate-limit");
+
+  const failing = new Pacer(() => 1);
+  for (const at of [0, 1])
+    failing.end(failing.start(100, at), { kind: "trouble", crowded: false }, at);
+  expect(failing.hold(1)).toEqual({ by: "failures", ms: 500 });
+});
