@@ -18,8 +18,8 @@ export interface Asking {
   readonly quit: AbortSignal;
   /** Aborted when the calls under way are to be given up, too. */
   readonly abort: AbortSignal;
-  /** Told of each call that ended, `again` where it was not the item's first. */
-  readonly onCall: (again: boolean) => void;
+  /** Told of each call that ended, and, where it was not the item's first, what made it necessary. */
+  readonly onCall: (because: RetryFailure["reason"] | undefined) => void;
   /** Whether the job's budget is used up; asked before each call. */
   readonly isSpent: () => boolean;
   /** Told of a failure that every call would meet. */
@@ -47,6 +47,7 @@ export async function ask(
   let mark: number | undefined;
   const { system = "", user } = request.prompt;
   const characters = system.length + user.length;
+  let because: RetryFailure["reason"] | undefined;
   for (let attempts = 1; ; attempts += 1) {
     const turn = await lane.turn(attempts === 1 ? "first" : "again", characters);
     if (!turn) return { kind: "left" };
@@ -59,14 +60,14 @@ export async function ask(
     const result = await model.call({ ...request, timeoutMs }, asking.abort);
     turn.end(endingOf(result, asking.clock.now()));
     if (result.ok) {
-      asking.onCall(attempts > 1);
+      asking.onCall(because);
       distress.good();
       return { kind: "reply", reply: result.value, attempts };
     }
 
     const failure = result.error;
     if (failure.kind === "aborted") return { kind: "left" };
-    if (wasSent(failure)) asking.onCall(attempts > 1);
+    if (wasSent(failure)) asking.onCall(because);
     if (failure.kind === "delegate") {
       if (!everyCallWouldFail(failure, distress, item))
         return { kind: "failed", failure, attempts };
@@ -75,6 +76,7 @@ export async function ask(
     }
     if (quit.aborted) return { kind: "left" };
     distress.suffered(item);
+    because = failure.reason;
     const wait = waitBeforeRetry(failure, attempts, settings.maxAttempts, asking.random);
     if (wait === undefined) {
       if (!distress.isProvidersFault(mark)) return { kind: "failed", failure, attempts };

@@ -9,6 +9,7 @@ import type { Assignment } from "./assignment.ts";
 import { pauseForBudget } from "./budget-pause.ts";
 import { Distress } from "./distress.ts";
 import type { FinishedItem, KeptReply } from "./finished-item.ts";
+import { Gauge } from "./gauge.ts";
 import { pauseFor } from "./pause.ts";
 import { type ItemQuestions, questionsOf } from "./questions.ts";
 import { claimShard, releaseShards, type Shard, waitingItems } from "./shards.ts";
@@ -74,9 +75,9 @@ export class JobRun {
       random: Math.random,
       quit: this.#quit.signal,
       abort: this.#abort.signal,
-      onCall: (again) => {
+      onCall: (because) => {
         this.#writer.count("calls", 1);
-        if (again) this.#writer.count("retries", 1);
+        if (because !== undefined) this.#writer.count("retries", 1, because);
       },
       isSpent: () => this.#isSpent(),
       onHopeless: (failure) => this.#pause(failure),
@@ -103,8 +104,10 @@ export class JobRun {
   }
 
   async #run(): Promise<boolean> {
-    const { db } = this.#engine;
+    const { db, log } = this.#engine;
     const { job } = this.#assignment;
+    const read = () => ({ ...this.#lane.gauge(), unstored: this.#unstored });
+    const gauge = new Gauge(db, job, this.#worker, read, log);
     try {
       // What an earlier run of this worker may not have been able to give back.
       await releaseShards(db, job, this.#worker);
@@ -115,6 +118,7 @@ export class JobRun {
     }
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
     await this.#writer.drain();
+    await gauge.end();
     try {
       await this.#pauseIfSpent();
       await releaseShards(db, job, this.#worker);

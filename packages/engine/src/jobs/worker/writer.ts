@@ -65,8 +65,8 @@ export class Writer {
     this.#arm();
   }
 
-  count(counter: string, n: number): void {
-    this.#counts.push({ counter, key: "", n });
+  count(counter: string, n: number, key = ""): void {
+    this.#counts.push({ counter, key, n });
     this.#arm();
   }
 
