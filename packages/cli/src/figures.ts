@@ -22,6 +22,16 @@ export const share = ({ value, low, high }: Share): string =>
 export const money = (dollars: number | null): string =>
   dollars === null ? "unknown" : `$${dollars.toFixed(dollars > 0 && dollars < 1 ? 4 : 2)}`;
 
+const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
+
+/** A moment by the clock of this machine: “14:05:30”, with its day where it is not today: “Fri, 27 Nov 14:05:30”. */
+export function clock(moment: string, now = new Date()): string {
+  const at = new Date(moment);
+  const isToday = at.toDateString() === now.toDateString();
+  return isToday ? time.format(at) : `${day.format(at)} ${time.format(at)}`;
+}
+
 /** 8.2 s, 3 min 20 s, 2 h 5 min */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;

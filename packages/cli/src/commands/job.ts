@@ -5,10 +5,11 @@ import { type CommonOptions, command, group } from "../command.ts";
 import { type Connection, connected, projectOf } from "../connection.ts";
 import { count, percent } from "../figures.ts";
 import { conditionOf, filtered, wholeNumber } from "../filter.ts";
-import { describeJob } from "../job-summary.ts";
+import { JobProgressView } from "../job/progress.ts";
+import { describeReport } from "../job/report.ts";
+import { describeJob } from "../job/summary.ts";
 import { print, remark } from "../output.ts";
 import { positive } from "../positive.ts";
-import { JobProgressLine } from "../progress.ts";
 import { table } from "../table.ts";
 import { CommandFailed } from "../usage.ts";
 import { confidence } from "./job-confidence.ts";
@@ -36,10 +37,34 @@ function budgetOf({ budgetUsd, budgetTokens, budgetRecords }: BudgetOptions): Bu
   return Object.keys(budget).length === 0 ? undefined : budget;
 }
 
+/** Samples that a report holds. */
+const mostSamples = 5;
+
+function samples(text: string): number {
+  const n = Number(text);
+  if (/^\d$/.test(text) && n <= mostSamples) return n;
+  throw new InvalidArgumentError(`It is a whole number from 0 to ${mostSamples}.`);
+}
+
+/** Prints a job with what it asked and what went wrong with it. */
+async function printWhole(
+  client: Countersign,
+  options: CommonOptions & { readonly samples: number },
+  project: string,
+  job: Job,
+): Promise<void> {
+  const report = await client.jobs.report({ project, job: job.id });
+  print(
+    options,
+    { ...job, report },
+    () => describeJob(job) + describeReport(report, options.samples),
+  );
+}
+
 /** Watches a job to its end, or tells how to come back to it. A job that ends otherwise than done fails the command. */
 async function follow(
   { client, lasting }: Connection,
-  options: CommonOptions & { readonly wait: boolean },
+  options: CommonOptions & { readonly wait: boolean; readonly samples: number },
   project: string,
   started: Job,
 ): Promise<void> {
@@ -56,16 +81,19 @@ async function follow(
     return;
   }
   const job = await watched(client, project, started);
-  print(options, job, describeJob);
+  await printWhole(client, options, project, job);
   if (job.state !== "done") throw new CommandFailed();
 }
 
 /** Shows a job's progress until it stands still, and returns it as it then is. */
 export async function watched(client: Countersign, project: string, started: Job): Promise<Job> {
-  const line = new JobProgressLine();
+  const view = new JobProgressView();
   let job = started;
-  for await (job of client.jobs.watch({ project, job: started.id })) line.update(job);
-  line.end();
+  try {
+    for await (job of client.jobs.watch({ project, job: started.id })) view.update(job);
+  } finally {
+    view.end();
+  }
   return job;
 }
 
@@ -83,6 +111,7 @@ const run = () =>
     .option("--budget-records <n>", "pause when so many records are done", wholeNumber)
     .option("--no-reuse", "ask of every record anew, also where a reply is stored")
     .option("--no-wait", "start it and return at once")
+    .option("--samples <n>", "items shown from prompt to label at its end, 0 to 5", samples, 1)
     .action(async (options) => {
       const where = conditionOf(options);
       const budget = budgetOf(options);
@@ -144,12 +173,17 @@ const list = () =>
   );
 
 const show = () =>
-  command("show", "one job: outcomes, labels, tokens, cost, and what went wrong")
+  command("show", "one job: stages, outcomes, labels, spend, and what went wrong, with examples")
     .argument("<job>", "its number", wholeNumber)
+    .option("--follow", "watch it until it is paused, cancelled or done")
+    .option("--samples <n>", "items shown from prompt to label, 0 to 5", samples, 1)
     .action((id, options) =>
-      connected(options, async ({ client }) => {
+      connected(options, async (connection) => {
+        const { client } = connection;
         const project = await projectOf(client, options);
-        print(options, await client.jobs.get({ project, job: id }), describeJob);
+        const job = await client.jobs.get({ project, job: id });
+        if (options.follow) await follow(connection, { ...options, wait: true }, project, job);
+        else await printWhole(client, options, project, job);
       }),
     );
 
@@ -170,6 +204,7 @@ const resume = () =>
     .option("--budget-tokens <n>", "let it use so many tokens in all", wholeNumber)
     .option("--budget-records <n>", "let it do so many records in all", wholeNumber)
     .option("--no-wait", "return at once")
+    .option("--samples <n>", "items shown from prompt to label at its end, 0 to 5", samples, 1)
     .action((id, options) =>
       connected(options, async (connection) => {
         const project = await projectOf(connection.client, options);

@@ -1,15 +1,26 @@
-import type { Job } from "@countersign/core";
-import { describeBudget } from "./budget-summary.ts";
-import { count, duration, money } from "./figures.ts";
-import { table } from "./table.ts";
+import { explainReason, type Job } from "@countersign/core";
+import { count, duration } from "../figures.ts";
+import { printable, table } from "../table.ts";
+import {
+  describeBudget,
+  describeCalls,
+  describeEnd,
+  describePace,
+  describeSpend,
+  describeStages,
+} from "./lines.ts";
 
-/** A job in a few lines: what became of its items, its labels, what it took. */
+/** A job in some lines: what became of its items, its labels, what it took. */
 export function describeJob(job: Job): string {
   const { progress } = job;
   const outcomes = Object.entries(progress.outcomes).filter(([, n]) => n > 0);
+  const end = describeEnd(progress);
   return [
     `job ${job.id}: ${job.state}, agent ${job.agent.name}, model ${job.agent.model}${job.simulated ? " (simulated: recorded answers, no model was called)" : ""}`,
-    ...(job.pause === null ? [] : [`paused: ${job.pause.what}`, `next:   ${job.pause.next}`]),
+    ...(job.pause === null
+      ? []
+      : [`paused: ${printable(job.pause.what)}`, `next:   ${printable(job.pause.next)}`]),
+    `stages: ${describeStages(progress)}`,
     "",
     table(
       [{ title: "outcome" }, { title: "items", align: "right" }],
@@ -21,10 +32,11 @@ export function describeJob(job: Job): string {
     ),
     ...distributions(job),
     ...reasons(job),
-    `${count(progress.calls)} calls, ${count(progress.retries)} retries, ${count(progress.reused)} replies reused`,
-    `${count(progress.inputTokens)} tokens in, ${count(progress.outputTokens)} out, cost ${money(progress.cost)}`,
-    ...describeBudget(job),
-    `${duration(progress.seconds)}, ${progress.itemsPerSecond.toFixed(1)} items/s`,
+    describeCalls(progress),
+    `${count(progress.inputTokens)} tokens in, ${count(progress.outputTokens)} out, ${describeSpend({ ...job, progress: { ...progress, budget: [] } })}`,
+    ...describeBudget(progress),
+    `${duration(progress.seconds)}, ${describePace(job)}`,
+    ...(end === undefined ? [] : [`ends ${end}`]),
     "",
   ].join("\n");
 }
@@ -48,8 +60,12 @@ const reasons = ({ progress }: Job): string[] => {
     ? []
     : [
         table(
-          [{ title: "without a label because" }, { title: "items", align: "right" }],
-          rows.map(([reason, n]) => [reason, count(n)]),
+          [
+            { title: "without a label because" },
+            { title: "items", align: "right" },
+            { title: "that is" },
+          ],
+          rows.map(([reason, n]) => [reason, count(n), explainReason(reason).says]),
         ),
       ];
 };
