@@ -72,16 +72,18 @@ test("items without a label are told by reason, the commonest words first, with 
     reason: "unknown-option",
     attempts: 1,
     labels: [],
+    prompt: { user: expect.stringContaining("text 0.") },
     calls: [
       {
         prompt: { user: expect.stringContaining("text 0.") },
-        reply: {
-          text: "tone: furious",
-          inputTokens: 10,
-          outputTokens: 2,
-          model: "test-model-2025-01-01",
-          simulated: false,
-        },
+        reply: "tone: furious",
+        finish: "stop",
+        inputTokens: 10,
+        outputTokens: 2,
+        cost: null,
+        model: "test-model-2025-01-01",
+        simulated: false,
+        refines: false,
       },
     ],
   });
@@ -113,8 +115,8 @@ test("of a reason with very many items the first thousand are grouped, and all a
   await untilAtRest(engine, "p", id);
   await worker.stop();
   await sql`
-    insert into job_items (job_id, position, record_id, outcome, reason, message, reply_key)
-    select job_id, n, record_id, outcome, reason, 'odd ' || n % 7, reply_key
+    insert into job_items (job_id, position, record_id, outcome, reason, message, reply_keys)
+    select job_id, n, record_id, outcome, reason, 'odd ' || n % 7, reply_keys
     from job_items, generate_series(1, 2999) as n where job_id = ${id}`.execute(engine.db);
   await sql`update job_counters set n = 3000 where job_id = ${id} and counter = 'reason'`.execute(
     engine.db,

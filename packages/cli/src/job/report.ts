@@ -1,4 +1,4 @@
-import type { JobReport, JobSample, ReasonReport, SampleCall } from "@countersign/core";
+import type { JobReport, JobSample, ModelCall, ReasonReport } from "@countersign/core";
 import { count, counted, money } from "../figures.ts";
 import { printable } from "../table.ts";
 
@@ -31,6 +31,7 @@ function describeReason({ reason, says, next, items, looked, groups }: ReasonRep
 
 function describeSample({
   record,
+  prompt,
   calls,
   outcome,
   message,
@@ -43,27 +44,29 @@ function describeSample({
   );
   return [
     `sample: record ${printable(record.key)}, ${outcome ?? "not asked yet"}${attempts > 1 ? ` after ${count(attempts)} attempts` : ""}`,
-    ...calls.flatMap(describeCall),
+    ...(calls.length === 0 ? describePrompt(prompt) : calls.flatMap(describeCall)),
     ...read.map((line) => `  read    ${printable(line)}`),
     ...(message === null ? [] : [`  because ${cut(printable(message))}`]),
   ];
 }
 
-const describeCall = ({ prompt, reply }: SampleCall): string[] => [
-  ...(prompt.system === null ? [] : block("system", prompt.system)),
-  ...block("user", prompt.user),
-  ...(reply === null ? [] : [...block("reply", reply.text || "(nothing)"), describeFacts(reply)]),
+const describePrompt = ({ system, user }: JobSample["prompt"]): string[] => [
+  ...(system === null ? [] : block("system", system)),
+  ...block("user", user),
 ];
 
-const describeFacts = (reply: NonNullable<SampleCall["reply"]>): string =>
+const describeCall = (call: ModelCall): string[] => [
+  ...describePrompt(call.prompt),
+  ...block(call.refines ? "refined" : "reply", call.reply || "(nothing)"),
   `  took    ${[
-    ...(reply.inputTokens === null ? [] : [`${count(reply.inputTokens)} tokens in`]),
-    ...(reply.outputTokens === null ? [] : [`${count(reply.outputTokens)} out`]),
-    `cost ${money(reply.cost)}`,
-    `${count(Math.round(reply.latency))} ms`,
-    ...(reply.model === null ? [] : [printable(reply.model)]),
-    ...(reply.simulated ? ["simulated"] : []),
-  ].join(", ")}`;
+    ...(call.inputTokens === null ? [] : [`${count(call.inputTokens)} tokens in`]),
+    ...(call.outputTokens === null ? [] : [`${count(call.outputTokens)} out`]),
+    `cost ${money(call.cost)}`,
+    `${count(Math.round(call.latency))} ms`,
+    ...(call.model === null ? [] : [printable(call.model)]),
+    ...(call.simulated ? ["simulated"] : []),
+  ].join(", ")}`,
+];
 
 /** Text as it is, a line a line, its name at the first; a long one is cut and says so. */
 function block(name: string, text: string): string[] {

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** Why an item has no label: what its reply lacks, or how its calls failed. A closed list; scripts match on it. */
+/**
+ * Why an item has no label: what its reply lacks, or how its calls failed. A closed list; scripts match on it. Those that
+ * every call would meet, as a wrong key, pause the job and are rarely an item's own.
+ */
 export const Reason = z
   .enum([
     "empty",
@@ -20,6 +23,11 @@ export const Reason = z
     "content-refused",
     "prompt-too-long",
     "invalid-request",
+    "bad-key",
+    "access-denied",
+    "unknown-model",
+    "wrong-address",
+    "quota-exhausted",
     "internal",
   ])
   .meta({ id: "Reason" });
@@ -84,6 +92,26 @@ const explained: Readonly<Record<Reason, Explained>> = {
   "invalid-request": {
     says: "The provider did not take the request",
     next: "Its own words say what to change: make an agent without what it objects to.",
+  },
+  "bad-key": {
+    says: "The provider did not accept the key",
+    next: "Start the server and its workers with a valid key, and run the agent again.",
+  },
+  "access-denied": {
+    says: "The account may not use the model",
+    next: "Let the key’s account use the model, or make an agent with another.",
+  },
+  "unknown-model": {
+    says: "The provider has no such model",
+    next: "Make an agent with the model’s name as the provider has it.",
+  },
+  "wrong-address": {
+    says: "No such service at the address",
+    next: "Make an agent with the address of the provider’s service.",
+  },
+  "quota-exhausted": {
+    says: "The account’s credit is used up",
+    next: "Add to the account’s credit, or wait until it is renewed, and run the agent again.",
   },
   internal: {
     says: "Countersign failed to read the reply",

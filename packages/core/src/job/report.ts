@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LabelValue } from "../label/label.ts";
+import { ModelCall } from "../label/reply.ts";
 import { Outcome } from "./job.ts";
 
 /** Items that ended alike: the same words were at fault. */
@@ -36,35 +37,14 @@ export const ReasonReport = z
   .meta({ id: "ReasonReport" });
 export type ReasonReport = z.infer<typeof ReasonReport>;
 
-/** One call of a job's item: what was sent, and what came back. */
-export const SampleCall = z
-  .object({
-    prompt: z
-      .object({ system: z.string().nullable(), user: z.string() })
-      .meta({ description: "What the agent's template makes of the record as it is now" }),
-    reply: z
-      .object({
-        text: z.string(),
-        finish: z.string(),
-        inputTokens: z.int().nullable(),
-        outputTokens: z.int().nullable(),
-        cost: z.number().nullable().meta({ description: "US dollars, when it was paid for" }),
-        latency: z.number().meta({ description: "Milliseconds" }),
-        model: z.string().nullable().meta({ description: "Version, as the provider named it" }),
-        simulated: z.boolean(),
-        at: z.iso.datetime(),
-      })
-      .nullable()
-      .meta({ description: "null while there is none" }),
-  })
-  .meta({ id: "SampleCall" });
-export type SampleCall = z.infer<typeof SampleCall>;
-
 /** One item of a job from its prompt to its labels. */
 export const JobSample = z
   .object({
     record: z.object({ id: z.int(), key: z.string() }),
-    calls: z.array(SampleCall).min(1),
+    prompt: ModelCall.shape.prompt,
+    calls: z
+      .array(ModelCall)
+      .meta({ description: "Those that are answered; none while it waits, or where all failed" }),
     outcome: Outcome.nullable(),
     reason: z.string().nullable(),
     message: z.string().nullable(),

@@ -9,6 +9,16 @@ export const ModelCall = z
       .meta({ description: "What the agent's template makes of the record as it is now" }),
     reply: z.string().meta({ description: "As the model wrote it" }),
     at: z.iso.datetime().meta({ description: "When the reply was stored" }),
+    finish: z.string().meta({ description: "Why the model stopped writing" }),
+    inputTokens: z.int().nullable(),
+    outputTokens: z.int().nullable(),
+    cost: z
+      .number()
+      .nullable()
+      .meta({ description: "US dollars, when it was paid for; null where the price is unknown" }),
+    latency: z.number().meta({ description: "Milliseconds" }),
+    model: z.string().nullable().meta({ description: "Version, as the provider named it" }),
+    simulated: z.boolean(),
     refines: z.boolean().meta({ description: "A second call, which maps the reply before it" }),
   })
   .meta({ id: "ModelCall" });

@@ -1,1 +1,2 @@
+export { firstPrompt, modelCalls, storedCalls } from "./model-calls.ts";
 export { reply } from "./reply.ts";

@@ -1,17 +1,7 @@
-import {
-  err,
-  type LabelReply,
-  type ModelCall,
-  ok,
-  type Problem,
-  type PromptInput,
-  type Result,
-  renderPrompt,
-} from "@countersign/core";
-import { sql } from "kysely";
-import { type Templates, templatesOf } from "../agents/index.ts";
+import { err, type LabelReply, ok, type Problem, type Result } from "@countersign/core";
 import type { Engine } from "../engine.ts";
 import { findProject } from "../projects/index.ts";
+import { modelCalls, storedCalls } from "./model-calls.ts";
 
 /** The prompts and stored replies that a job's label came from. A person's label, or gold, has none. */
 export async function reply(
@@ -30,10 +20,8 @@ export async function reply(
         .onRef("agents.id", "=", "jobs.agent_id"),
     )
     .innerJoin("records", "records.id", "labels.record_id")
-    .innerJoin("job_items", (on) =>
-      on
-        .onRef("job_items.record_id", "=", "labels.record_id")
-        .onRef("job_items.job_id", "=", "jobs.id"),
+    .innerJoin("job_items as item", (on) =>
+      on.onRef("item.record_id", "=", "labels.record_id").onRef("item.job_id", "=", "jobs.id"),
     )
     .select([
       "jobs.id as job",
@@ -41,19 +29,7 @@ export async function reply(
       "records.content",
       "records.source",
       "labels.metadata",
-      sql<StoredCall[]>`(
-        select coalesce(json_agg(json_build_object('sample', asked.sample::int - 1, 'refines', asked.refines,
-            'reply', replies.text, 'at', replies.created_at) order by asked.sample, asked.refines), '[]')
-        from (
-          select key, sample, false as refines
-          from unnest(job_items.reply_keys) with ordinality as own (key, sample)
-          union all
-          select key, sample, true
-          from unnest(job_items.refined_keys) with ordinality as refined (key, sample)
-        ) as asked
-        join replies on replies.project_id = labels.project_id and replies.key = asked.key)`.as(
-        "calls",
-      ),
+      storedCalls(project.value.id).as("calls"),
     ])
     .where("labels.project_id", "=", project.value.id)
     .where("labels.id", "=", input.label)
@@ -65,33 +41,11 @@ export async function reply(
       next: "Look at the record: people's labels and gold come from no reply.",
     });
   const { agent, content, source, calls, job, metadata } = found;
-  const templates = templatesOf(agent);
   const record = { text: content, columns: source };
   return ok({
     label: input.label,
     job,
-    calls: calls.map((call) => shown(call, calls, templates, record)),
+    calls: modelCalls(calls, agent, record),
     metadata,
   });
-}
-
-interface StoredCall {
-  readonly sample: number;
-  readonly refines: boolean;
-  readonly reply: string;
-  readonly at: string;
-}
-
-/** A call with its prompt, rendered once more: of a refining one, with the reply that it refines. */
-function shown(
-  { sample, refines, reply, at }: StoredCall,
-  calls: readonly StoredCall[],
-  templates: Templates,
-  record: PromptInput,
-): ModelCall {
-  const own = calls.find((call) => call.sample === sample && !call.refines);
-  const template = refines ? templates.refine : templates.samples[sample];
-  const text = refines ? (own?.reply ?? "") : record.text;
-  const { system = null, user = "" } = template ? renderPrompt(template, { ...record, text }) : {};
-  return { prompt: { system, user }, reply, at: new Date(at).toISOString(), refines };
 }

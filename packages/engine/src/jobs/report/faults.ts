@@ -66,12 +66,12 @@ async function examples(
 ): Promise<Example[]> {
   const { rows } = await sql<Example>`
     with looked as (
-      select reason.name as reason, item.position, item.record_id, item.outcome, item.message, item.reply_key,
-        regexp_replace(lower(trim(item.message)), case when item.reply_key is null
+      select reason.name as reason, item.position, item.record_id, item.outcome, item.message, item.reply_keys,
+        regexp_replace(lower(trim(item.message)), case when coalesce(cardinality(item.reply_keys), 0) = 0
           then '[0-9]+|[[:space:]]+' else '[[:space:]]+' end, ' ', 'g') as sameness
       from unnest(${reasons}::text[]) as reason (name)
       cross join lateral (
-        select position, record_id, outcome, message, reply_key from job_items
+        select position, record_id, outcome, message, reply_keys from job_items
         where job_id = ${job} and reason = reason.name
         order by position limit ${mostLooked}) as item
     ), groups as (
@@ -87,7 +87,7 @@ async function examples(
     join looked on looked.reason = groups.reason and looked.position = example.position
     join looked as first on first.reason = groups.reason and first.position = groups.positions[1]
     join records on records.id = looked.record_id
-    left join replies on replies.project_id = ${projectId} and replies.key = looked.reply_key
+    left join replies on replies.project_id = ${projectId} and replies.key = looked.reply_keys[1]
     where groups.place <= ${mostGroups}
     order by groups.reason, groups.place, example.position`.execute(db);
   return rows;

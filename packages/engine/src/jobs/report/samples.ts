@@ -1,5 +1,6 @@
-import { type Job, type JobSample, parseTemplate, renderPrompt } from "@countersign/core";
+import type { Job, JobSample } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
+import { firstPrompt, modelCalls, storedCalls } from "../../labels/index.ts";
 import type { Database } from "../../store/database.ts";
 
 /** So many items are shown from prompt to label. */
@@ -17,9 +18,6 @@ export async function samplesOf(
     .innerJoin("agents", (on) =>
       on.on("agents.project_id", "=", projectId).on("agents.id", "=", job.agent.id),
     )
-    .leftJoin("replies", (on) =>
-      on.on("replies.project_id", "=", projectId).onRef("replies.key", "=", "item.reply_key"),
-    )
     .select([
       "item.outcome",
       "item.reason",
@@ -30,15 +28,7 @@ export async function samplesOf(
       "records.content",
       "records.source",
       "agents.content as agent",
-      "replies.text",
-      "replies.finish_reason",
-      "replies.input_tokens",
-      "replies.output_tokens",
-      "replies.cost",
-      "replies.latency_ms",
-      "replies.model_version",
-      "replies.simulated",
-      "replies.created_at",
+      storedCalls(projectId).as("calls"),
       sql<JobSample["labels"]>`(
         select coalesce(json_agg(json_build_object('id', labels.id, 'name', labels.name, 'value', labels.value,
           'confidence', labels.confidence, 'rule', labels.metadata ->> 'rule') order by labels.name), '[]')
@@ -49,34 +39,13 @@ export async function samplesOf(
     .orderBy("item.position")
     .limit(mostSamples)
     .execute();
-  return rows.map((row) => {
-    const { system = null, user } = renderPrompt(parseTemplate(row.agent.prompt), {
-      text: row.content,
-      columns: row.source,
-    });
-    const { text, finish_reason: finish, latency_ms: latency, simulated, created_at: at } = row;
-    const reply =
-      text === null || finish === null || latency === null || simulated === null || at === null
-        ? null
-        : {
-            text,
-            finish,
-            inputTokens: row.input_tokens,
-            outputTokens: row.output_tokens,
-            cost: row.cost,
-            latency,
-            model: row.model_version,
-            simulated,
-            at,
-          };
+  return rows.map(({ id, key, content, source, agent, calls, ...rest }) => {
+    const record = { text: content, columns: source };
     return {
-      record: { id: row.id, key: row.key },
-      calls: [{ prompt: { system, user }, reply }],
-      outcome: row.outcome,
-      reason: row.reason,
-      message: row.message,
-      attempts: row.attempts,
-      labels: row.labels,
+      record: { id, key },
+      prompt: firstPrompt(agent, record),
+      calls: modelCalls(calls, agent, record),
+      ...rest,
     };
   });
 }

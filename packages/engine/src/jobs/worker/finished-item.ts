@@ -1,4 +1,10 @@
-import type { ConfidenceMethod, LabelMetadata, LabelValue, Outcome } from "@countersign/core";
+import type {
+  ConfidenceMethod,
+  LabelMetadata,
+  LabelValue,
+  Outcome,
+  Reason,
+} from "@countersign/core";
 import type { ModelReply } from "../../llm/chat-model.ts";
 
 /** A label as it will be stored. */
@@ -14,7 +20,7 @@ export interface NewLabel {
 export interface Verdict {
   readonly outcome: Outcome;
   /** Named reason where there is no label, or not every one that was asked for. */
-  readonly reason: string | null;
+  readonly reason: Reason | null;
   readonly message: string | null;
   readonly labels: readonly NewLabel[];
 }
