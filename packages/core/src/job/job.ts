@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { ConfidenceMethod, LabelValue } from "../label/label.ts";
-import { Budget } from "./budget.ts";
 import { Budget, BudgetUse } from "./budget.ts";
 import { JobLive } from "./live.ts";
 import { JobStages } from "./stages.ts";
