@@ -8,6 +8,7 @@ import { useClient } from "../client/ClientProvider.tsx";
 import { ProblemNotice } from "../problem/ProblemNotice.tsx";
 import { Page } from "../shell/Page.tsx";
 import { AgentNotes } from "./AgentNotes.tsx";
+import { ConfidenceFields } from "./ConfidenceFields.tsx";
 import { agentOf, newDraft, promptOnly } from "./draft.ts";
 import { ModelFields } from "./ModelFields.tsx";
 import styles from "./NewAgentPage.module.css";
@@ -66,6 +67,10 @@ export function NewAgentPage({ project, schema }: NewAgentPageProps) {
             draft={draft}
             schema={schema}
             built={preview.data?.prompt}
+            onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
+          />
+          <ConfidenceFields
+            draft={draft}
             onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
           />
           <div className={styles.act}>

@@ -36,6 +36,7 @@ export function PromptFields({ draft, schema, built, onChange }: PromptFieldsPro
         data={[
           { value: "line", label: "Reply as “name: option”" },
           { value: "json", label: "Reply as JSON" },
+          { value: "structured", label: "JSON, held to the labels" },
         ]}
         value={draft.format}
         onChange={(format) => onChange({ format })}

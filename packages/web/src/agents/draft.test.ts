@@ -56,6 +56,21 @@ describe("a draft of an agent", () => {
     expect(prompt).toEqual({ format: "line", system: "", user: "{{text}}" });
   });
 
+  it("says how confidence is come by where it is not the usual way, and nothing of what is left empty", () => {
+    expect(
+      agentOf({ ...draft, confidence: "self-consistency", samples: 3, refine: true }),
+    ).toMatchObject({ confidence: { by: "self-consistency", samples: 3 }, refine: true });
+    const paraphrased = { ...draft, confidence: "paraphrase-consistency" } as const;
+    expect(agentOf(paraphrased)).not.toHaveProperty("confidence");
+    expect(
+      agentOf({ ...paraphrased, paraphrases: ["Judge it.", " "].map((text, id) => ({ id, text })) })
+        .confidence,
+    ).toEqual({
+      by: "paraphrase-consistency",
+      prompts: [{ system: "Judge it." }],
+    });
+  });
+
   it("can be looked at before a model is chosen", () => {
     const { model } = promptOnly(draft);
     expect(AgentContent.shape.model.safeParse(model).success).toBe(true);

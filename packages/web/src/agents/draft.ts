@@ -1,6 +1,17 @@
-import type { ModelConfiguration, PromptTemplate, SchemaDocument } from "@countersign/core";
+import type {
+  ConfidenceSource,
+  ModelConfiguration,
+  PromptTemplate,
+  SchemaDocument,
+} from "@countersign/core";
 import type { NewAgent } from "@countersign/sdk";
 import type { Provider } from "./providers.ts";
+
+/** The system part in other words, under a number of its own. */
+export interface Paraphrase {
+  readonly id: number;
+  readonly text: string;
+}
 
 /** An agent while it is written; fields as they stand in the form, empty ones included. */
 export interface Draft {
@@ -22,6 +33,13 @@ export interface Draft {
   /** undefined: as it is built from the schema. */
   readonly system: string | undefined;
   readonly user: string | undefined;
+  readonly confidence: ConfidenceSource["by"];
+  /** For self-consistency. */
+  readonly samples: number | "";
+  /** For paraphrase-consistency: system parts in other words. */
+  readonly paraphrases: readonly Paraphrase[];
+  /** Whether a reply that names no option is mapped by a second call. */
+  readonly refine: boolean;
 }
 
 export const newDraft = (schema: SchemaDocument): Draft => ({
@@ -40,6 +58,10 @@ export const newDraft = (schema: SchemaDocument): Draft => ({
   format: "line",
   system: undefined,
   user: undefined,
+  confidence: "label-token-probability",
+  samples: 5,
+  paraphrases: [{ id: 1, text: "" }],
+  refine: false,
 });
 
 /** The agent a draft stands for; what is empty is left to the server or the provider. */
@@ -82,14 +104,37 @@ export const promptOnly = (draft: Draft): NewAgent => ({
   ...promptPart(draft),
 });
 
-const promptPart = ({ format, system, user, labels }: Draft) => ({
+const promptPart = ({ format, system, user, labels, ...draft }: Draft) => ({
   prompt: {
     format,
     ...(system !== undefined && { system }),
     ...(user !== undefined && { user }),
   },
   labels: [...labels],
+  ...confidencePart(draft),
+  ...(draft.refine && { refine: true as const }),
 });
+
+function confidencePart({
+  confidence,
+  samples,
+  paraphrases,
+}: Pick<Draft, "confidence" | "samples" | "paraphrases">): Pick<NewAgent, "confidence"> {
+  switch (confidence) {
+    case "label-token-probability":
+      return {};
+    case "self-consistency":
+      return { confidence: { by: confidence, samples: samples === "" ? 5 : samples } };
+    case "paraphrase-consistency": {
+      const written = paraphrases.map(({ text }) => text).filter((text) => text.trim() !== "");
+      return written.length === 0
+        ? {}
+        : { confidence: { by: confidence, prompts: written.map((system) => ({ system })) } };
+    }
+    case "verbalised":
+      return { confidence: { by: confidence } };
+  }
+}
 
 const filled = <Name extends string>(
   fields: Readonly<Record<Name, number | "">>,
