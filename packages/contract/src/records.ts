@@ -1,18 +1,42 @@
 import {
   ColumnMapping,
-  Condition,
+  ExportOptions,
+  exportFiles,
   ImportFormat,
   ImportReport,
   Metadata,
   RecordDetail,
   Search,
   SearchPage,
+  Verdict,
 } from "@countersign/core";
 import { z } from "zod";
 import { ProjectParams } from "./projects.ts";
 import { route } from "./route.ts";
 
-/** One exported record in JSONL. In CSV the same facts are columns named `<label>.<fact>`. */
+const Value = z.union([z.string(), z.array(z.string())]);
+
+/** A machine's label with all that is known of how it came to be. */
+const ExportedMachineLabel = z
+  .object({
+    value: Value,
+    confidence: z.number().nullable(),
+    confidenceMethod: z.string().nullable(),
+    job: z.int(),
+    agent: z.string(),
+    agentId: z.string().meta({
+      description: "Hash of model, parameters and prompt: another prompt is another id",
+    }),
+    modelName: z.string().meta({ description: "As it was configured" }),
+    modelVersion: z.string().nullable().meta({ description: "As the provider returned it" }),
+    simulated: z.boolean(),
+    schemaVersion: z.int(),
+    rule: z.string().nullable().meta({ description: "Extraction rule that read the reply" }),
+    reply: z.string().nullable().optional().meta({ description: "Where replies were asked for" }),
+  })
+  .meta({ id: "ExportedMachineLabel" });
+
+/** One exported record in JSON Lines, wide and with all columns. In tables the same facts are columns named `<label>.<fact>`. */
 export const ExportedRecord = z
   .object({
     key: z.string(),
@@ -22,34 +46,40 @@ export const ExportedRecord = z
     labels: z.record(
       z.string(),
       z.object({
-        model: z
-          .object({
-            value: z.union([z.string(), z.array(z.string())]),
-            confidence: z.number().nullable(),
-            confidenceMethod: z.string().nullable(),
-            job: z.int(),
-            agent: z.string(),
-            modelVersion: z.string().nullable(),
-            simulated: z.boolean(),
-            schemaVersion: z.int(),
-          })
-          .nullable(),
+        model: ExportedMachineLabel.nullable(),
         verification: z
           .object({
             verdict: z.enum(["confirmed", "corrected"]),
-            value: z.union([z.string(), z.array(z.string())]),
+            value: Value,
             by: z.string(),
             at: z.iso.datetime(),
           })
           .nullable(),
         final: z
           .object({
-            value: z.union([z.string(), z.array(z.string())]),
+            value: Value,
             source: z.enum(["corrected", "confirmed", "person", "model"]),
             by: z.string(),
+            schemaVersion: z.int(),
+            from: z
+              .union([z.literal("model"), ExportedMachineLabel])
+              .nullable()
+              .meta({
+                description:
+                  "The machine's label that stands or was verified; “model” where it is the one beside; null where a person's own stands",
+              }),
+            verifications: z.array(
+              z.object({
+                verdict: Verdict,
+                judged: Value,
+                value: Value.nullable(),
+                by: z.string(),
+                at: z.iso.datetime(),
+              }),
+            ),
           })
           .nullable(),
-        gold: z.union([z.string(), z.array(z.string())]).nullable(),
+        gold: Value.nullable(),
       }),
     ),
   })
@@ -104,22 +134,21 @@ export const records = {
     method: "get",
     path: "/projects/{project}/records/export",
     summary:
-      "Records with model label, confidence, verification, final label and its source, as a stream in order of record id",
+      "Records with model label, confidence, verification, final label and its source, as a file in order of record id",
     params: ProjectParams,
-    query: z.object({
-      format: z.enum(["jsonl", "csv"]).default("jsonl"),
-      where: Condition.optional(),
-      job: z
-        .int()
-        .optional()
-        .meta({ description: "Whose model labels; the newest job per label if left out" }),
-      formulas: z.enum(["escape", "keep"]).default("escape").meta({
-        description:
-          "CSV cells that a spreadsheet would run get an apostrophe in front, unless kept",
-      }),
-    }),
+    query: ExportOptions,
     response: ExportedRecord,
-    responseMedia: ["application/x-ndjson", "text/csv"],
-    problems: ["project-not-found", "search-invalid", "job-not-found"],
+    responseMedia: Object.values(exportFiles).map(({ media }) => media),
+    problems: ["project-not-found", "search-invalid", "job-not-found", "export-not-possible"],
+  }),
+
+  labelConfig: route({
+    id: "records.labelConfig",
+    method: "get",
+    path: "/projects/{project}/records/label-config",
+    summary: "The labelling interface for Label Studio that fits the project's export for it",
+    params: ProjectParams,
+    response: z.object({ config: z.string() }),
+    problems: ["project-not-found", "schema-missing"],
   }),
 };

@@ -8,6 +8,11 @@ export type StreamMedia =
   | "text/csv"
   | "text/tab-separated-values"
   | "application/x-ndjson"
+  | "application/json"
+  | "application/zip"
+  | "application/vnd.apache.parquet"
+  | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+  | "application/vnd.countersign.backup+zip"
   | "text/event-stream";
 
 /**

@@ -44,6 +44,9 @@ export const records = (transport: Transport) => {
     /** One record with its source columns and the history of its verdicts. */
     get: method(transport, api.records.get),
 
+    /** The labelling interface for Label Studio that fits the project's export for it. */
+    labelConfig: method(transport, api.records.labelConfig),
+
     /**
      * Records with model label, confidence, verification, final label and its source, in order of record id:
      * the file's bytes, as they come. The stream fails where the connection breaks before the file's end.

@@ -1,4 +1,4 @@
-import type { AnnotatorKind, Label, LabelValue } from "./label.ts";
+import type { Annotator, AnnotatorKind, Label, LabelValue } from "./label.ts";
 
 /** Where a final label comes from, strongest first. `model` is a machine's label that no person has seen. */
 export type FinalSource = "corrected" | "confirmed" | "person" | "model";
@@ -10,13 +10,19 @@ export interface FinalLabel {
   readonly by: string;
 }
 
+/** As much of a label as decides what stands. Moments are compared as text: any form will do that sorts as time goes. */
+export interface Standing
+  extends Pick<Label, "id" | "value" | "createdAt" | "status" | "verified"> {
+  readonly annotator: Pick<Annotator, "kind" | "name">;
+}
+
 /**
  * The one label that stands for a record and label name: the one with the newest verification, else a person's own,
  * else that of the newest job among those given. Gold labels never stand: they are what the others are measured against.
  *
  * @param labels all labels of one record and one label name
  */
-export function standingLabel(labels: readonly Label[]): Label | undefined {
+export function standingLabel<Given extends Standing>(labels: readonly Given[]): Given | undefined {
   return (
     newest(labels, (label) => label.verified?.at) ??
     newest(labels, madeBy("person")) ??
@@ -25,7 +31,7 @@ export function standingLabel(labels: readonly Label[]): Label | undefined {
 }
 
 /** What the machine says: the label of the newest job among those given, whatever people said of it. */
-export const modelLabel = (labels: readonly Label[]): Label | undefined =>
+export const modelLabel = <Given extends Standing>(labels: readonly Given[]): Given | undefined =>
   newest(labels, madeBy("job"));
 
 /**
@@ -33,9 +39,13 @@ export const modelLabel = (labels: readonly Label[]): Label | undefined =>
  *
  * @param labels all labels of one record and one label name
  */
-export function finalLabel(labels: readonly Label[]): FinalLabel | undefined {
+export function finalLabel(labels: readonly Standing[]): FinalLabel | undefined {
   const label = standingLabel(labels);
-  if (!label) return undefined;
+  return label && saidBy(label);
+}
+
+/** What a label that stands says: its verdict's value where it has one, else its own. */
+export function saidBy(label: Standing): FinalLabel {
   if (label.verified)
     return {
       value: label.verified.value,
@@ -49,15 +59,15 @@ export function finalLabel(labels: readonly Label[]): FinalLabel | undefined {
   };
 }
 
-const madeBy = (kind: AnnotatorKind) => (label: Label) =>
+const madeBy = (kind: AnnotatorKind) => (label: Standing) =>
   label.annotator.kind === kind ? label.createdAt : undefined;
 
 /** The label with the latest moment; of equals the higher id. Labels without a moment are passed over. */
-function newest(
-  labels: readonly Label[],
-  moment: (label: Label) => string | undefined,
-): Label | undefined {
-  let best: Label | undefined;
+function newest<Given extends Standing>(
+  labels: readonly Given[],
+  moment: (label: Given) => string | undefined,
+): Given | undefined {
+  let best: Given | undefined;
   let bestAt = "";
   for (const label of labels) {
     const at = moment(label);

@@ -1,4 +1,5 @@
-import { SchemaDocument } from "@countersign/core";
+import { ExportOptions, SchemaDocument } from "@countersign/core";
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshEngine } from "../../../../test/fresh-database.ts";
 import { given } from "../../../../test/given.ts";
@@ -18,7 +19,7 @@ afterAll(() => engine.close());
 type Options = Partial<ExportInput> & { readonly project: string };
 
 const exporting = (options: Options) =>
-  exportFile(engine, { format: "jsonl", formulas: "escape", ...options });
+  exportFile(engine, { ...ExportOptions.parse({}), ...options });
 
 async function exported(options: Options): Promise<string> {
   return (await Array.fromAsync(given(await exporting(options)))).join("");
@@ -57,9 +58,21 @@ async function examples() {
   return { ...made, verifiedAt: labels[0]?.verified?.at };
 }
 
-test("a record is exported with what the model said, what people said, and what stands", async () => {
+test("a record is exported with what the model said, what people said, what stands, and where it all comes from", async () => {
   const { project, jobs, verifiedAt } = await examples();
   const [one, two, three] = await exportedLines({ project });
+  const origin = {
+    agent: "agent",
+    agentId: "a".repeat(64),
+    modelName: "m",
+    modelVersion: null,
+    rule: null,
+    schemaVersion: 1,
+    simulated: false,
+    confidence: null,
+    confidenceMethod: null,
+  };
+  const measured = "label-token-probability";
   expect(one).toEqual({
     key: "r0",
     text: "one",
@@ -68,32 +81,45 @@ test("a record is exported with what the model said, what people said, and what 
     labels: {
       tone: {
         model: {
+          ...origin,
           value: "neu",
           confidence: 0.5,
-          confidenceMethod: "label-token-probability",
+          confidenceMethod: measured,
           job: jobs[1],
-          agent: "agent",
-          modelVersion: null,
-          simulated: false,
-          schemaVersion: 1,
         },
         verification: { verdict: "corrected", value: "neg", by: "ann", at: verifiedAt },
-        final: { value: "neg", source: "corrected", by: "ann" },
+        final: {
+          value: "neg",
+          source: "corrected",
+          by: "ann",
+          schemaVersion: 1,
+          // Not the newest job's label was corrected, but the one before.
+          from: {
+            ...origin,
+            value: "pos",
+            confidence: 0.75,
+            confidenceMethod: measured,
+            job: jobs[0],
+            modelVersion: "m-2026",
+            simulated: true,
+          },
+          verifications: [
+            { verdict: "CORRECTS", judged: "pos", value: "neg", by: "ann", at: verifiedAt },
+          ],
+        },
         gold: "neg",
       },
       topics: {
-        model: {
-          value: ["price", "service"],
-          confidence: null,
-          confidenceMethod: null,
-          job: jobs[0],
-          agent: "agent",
-          modelVersion: null,
-          simulated: false,
-          schemaVersion: 1,
-        },
+        model: { ...origin, value: ["price", "service"], job: jobs[0] },
         verification: null,
-        final: { value: ["price", "service"], source: "model", by: `job ${jobs[0]}` },
+        final: {
+          value: ["price", "service"],
+          source: "model",
+          by: `job ${jobs[0]}`,
+          schemaVersion: 1,
+          from: "model",
+          verifications: [],
+        },
         gold: null,
       },
     },
@@ -120,28 +146,80 @@ test("one job's labels can be exported as if there were no other", async () => {
 
 test("CSV has the same facts as columns", async () => {
   const { project, jobs, verifiedAt } = await examples();
-  const facts = (name: string) =>
-    ["model", "confidence", "model_version", "simulated", "job", "verification", "verified_by"]
-      .concat(["verified_at", "final", "final_source", "final_by", "gold"])
-      .map((fact) => `${name}.${fact}`);
-  const header = ["key", "text", ...facts("tone"), ...facts("topics")]
-    .concat(["source.id", "source.text", "source.note"])
-    .join(",");
-  const nothing = ",".repeat(12);
-  expect(await exported({ project, format: "csv" })).toBe(
-    [
-      header,
-      [
-        `r0,one,neu,0.5,,false,${jobs[1]},corrected,ann,${verifiedAt},neg,corrected,ann,neg`,
-        `"[""price"",""service""]",,,false,${jobs[0]},,,,"[""price"",""service""]",model,job ${jobs[0]},`,
-        'r0,one,"x\ny"',
-      ].join(","),
-      `r1,"two, ""quoted""${'"'}${nothing}${nothing}[],r1,"two, ""quoted""",'=1+1`,
-      `r2,three${nothing}${nothing},r2,three,-2.5`,
-      "",
-    ].join("\n"),
-  );
+  const rows = parse<Record<string, string>>(await exported({ project, format: "csv" }), {
+    columns: true,
+  });
+  expect(rows.map(({ key, text }) => [key, text])).toEqual([
+    ["r0", "one"],
+    ["r1", 'two, "quoted"'],
+    ["r2", "three"],
+  ]);
+  expect(rows[0]).toEqual({
+    key: "r0",
+    text: "one",
+    metadata: "{}",
+    ...columnsOf("tone", {
+      model: "neu",
+      confidence: "0.5",
+      confidence_method: "label-token-probability",
+      job: String(jobs[1]),
+      verification: "corrected",
+      verified_by: "ann",
+      verified_at: verifiedAt ?? "",
+      final: "neg",
+      final_source: "corrected",
+      final_by: "ann",
+      final_from: "pos",
+      final_confidence: "0.75",
+      final_confidence_method: "label-token-probability",
+      final_model_version: "m-2026",
+      final_simulated: "true",
+      final_job: String(jobs[0]),
+      final_verifications: JSON.stringify([
+        { verdict: "CORRECTS", judged: "pos", value: "neg", by: "ann", at: verifiedAt },
+      ]),
+      gold: "neg",
+    }),
+    ...columnsOf("topics", {
+      model: '["price","service"]',
+      job: String(jobs[0]),
+      final: '["price","service"]',
+      final_source: "model",
+      final_by: `job ${jobs[0]}`,
+      final_from: '["price","service"]',
+      final_job: String(jobs[0]),
+    }),
+    "source.id": "r0",
+    "source.text": "one",
+    "source.note": "x\ny",
+  });
+  expect(rows[1]).toMatchObject({ "topics.gold": "[]", "tone.final": "", "source.note": "'=1+1" });
+  expect(rows[2]).toMatchObject({ "source.note": "-2.5" });
 });
+
+/** A label's columns, with what a job of the examples says of itself where nothing else is given. */
+const columnsOf = (name: string, cells: Readonly<Record<string, string>>) => {
+  const agent = { agent: "agent", agent_id: "a".repeat(64), model_name: "m", simulated: "false" };
+  const empty = ["confidence", "confidence_method", "model_version", "rule"];
+  const all = {
+    ...Object.fromEntries(
+      empty.flatMap((fact) => [
+        [fact, ""],
+        [`final_${fact}`, ""],
+      ]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(agent).flatMap(([fact, cell]) => [
+        [fact, cell],
+        [`final_${fact}`, cell],
+      ]),
+    ),
+    ...{ schema_version: "1", final_schema_version: "1", final_verifications: "", gold: "" },
+    ...{ verification: "", verified_by: "", verified_at: "" },
+    ...cells,
+  };
+  return Object.fromEntries(Object.entries(all).map(([fact, cell]) => [`${name}.${fact}`, cell]));
+};
 
 test("cells that a spreadsheet would run are made harmless unless they are to be kept", async () => {
   const dangerous = ["=1+1", "+1+1", "-1+1", "@sum(a1)", "\t=1", "\r=1", "\n=1", "＝1+1"];
@@ -172,7 +250,7 @@ test("a header that a spreadsheet would run is made harmless too", async () => {
     labels: [{ name: "=cmd", options: [{ value: "a", text: "a" }] }],
   });
   given(await schemas.set(engine, ann, { project, document }));
-  expect(await exported({ project, format: "csv" })).toMatch(/^key,text,'=cmd\.model,/);
+  expect(await exported({ project, format: "csv" })).toMatch(/^key,text,metadata,'=cmd\.model,/);
 });
 
 test("only the records that are searched for are exported", async () => {

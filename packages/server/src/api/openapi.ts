@@ -139,8 +139,12 @@ function operation(route: Route, request: JsonSchema, response: JsonSchema): Ope
 
 const contentOf = (media: readonly string[], schema: JsonSchema): Content =>
   Object.fromEntries(
-    media.map((type) => [type, { schema: type === "text/csv" ? { type: "string" } : schema }]),
+    media.map((type) => [type, { schema: isDescribed(type) ? schema : { type: "string" } }]),
   );
+
+/** Whether a reply of this kind is what the schema describes; others are files. */
+const isDescribed = (media: string): boolean =>
+  ["application/json", "application/x-ndjson", "text/event-stream"].includes(media);
 
 /** A part's fields as parameters. One that is neither text nor a single JSON value is said to be sent as JSON. */
 function parameters(route: Route, place: "path" | "query", part: JsonSchema): Parameter[] {

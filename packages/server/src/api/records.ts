@@ -4,17 +4,16 @@ import { records as useCases } from "@countersign/engine";
 import type { Handlers } from "./endpoint.ts";
 import { fileStream } from "./streams.ts";
 
-const media = { csv: "text/csv", jsonl: "application/x-ndjson" } as const;
-
 export const records: Handlers<typeof api.records> = {
   import: ({ engine, actor, file }, input) =>
     useCases.importFile(engine, actor, { ...input, body: file }),
   search: ({ engine }, input) => useCases.search(engine, input),
   get: ({ engine }, input) => useCases.get(engine, input),
   export: async ({ engine }, input) => {
-    const exported = await useCases.exportFile(engine, input);
-    if (!exported.ok) return exported;
-    const { project, format } = input;
-    return ok(fileStream(media[format], `${project}.${format}`, exported.value));
+    const prepared = await useCases.prepareExport(engine, input);
+    if (!prepared.ok) return prepared;
+    const { media, filename, write } = prepared.value;
+    return ok(fileStream(media, filename, write()));
   },
+  labelConfig: ({ engine }, input) => useCases.labelConfig(engine, input),
 };

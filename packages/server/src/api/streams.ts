@@ -29,7 +29,7 @@ export function eventStream(
 export function fileStream(
   media: StreamMedia,
   filename: string,
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<string | Uint8Array>,
 ): Response {
   return streamed(chunks, {
     "content-type": media.startsWith("text/") ? `${media}; charset=utf-8` : media,
@@ -44,7 +44,7 @@ interface StreamOptions {
 }
 
 function streamed(
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<string | Uint8Array>,
   headers: Readonly<Record<string, string>>,
   { filler, onLeave }: StreamOptions = {},
 ): Response {
@@ -62,7 +62,7 @@ function streamed(
       try {
         const { done, value } = await iterator.next();
         if (!done) {
-          controller.enqueue(encoder.encode(value));
+          controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
           return;
         }
         controller.close();

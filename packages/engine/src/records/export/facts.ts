@@ -1,118 +1,111 @@
 import {
   type FinalLabel,
-  finalLabel,
-  type Label,
   type LabelValue,
   modelLabel,
+  saidBy,
   standingLabel,
 } from "@countersign/core";
-import { type Kysely, sql } from "kysely";
-import type { Database } from "../../store/database.ts";
+import type { Frame } from "./frame.ts";
+import { type ExportedLabel, type ExportedVerification, isoMoment } from "./snapshot.ts";
+
+/** How a machine's label came to be. */
+export interface Origin {
+  readonly confidence: number | null;
+  readonly confidenceMethod: string | null;
+  readonly job: number;
+  readonly agent: string;
+  /** The hash of model, parameters and prompt: another prompt is another id. */
+  readonly agentId: string;
+  readonly modelName: string;
+  readonly modelVersion: string | null;
+  readonly simulated: boolean;
+  readonly schemaVersion: number;
+  /** The extraction rule that read the reply. */
+  readonly rule: string | null;
+  readonly reply?: string | null;
+}
+
+export interface Machine extends Origin {
+  readonly value: LabelValue;
+}
 
 /** What is exported of a record's labels of one name. */
 export interface LabelFacts {
-  readonly model: {
-    readonly value: LabelValue;
-    readonly confidence: number | null;
-    readonly confidenceMethod: string | null;
-    readonly job: number;
-    readonly agent: string;
-    readonly modelVersion: string | null;
-    readonly simulated: boolean;
-    readonly schemaVersion: number;
-  } | null;
+  readonly model: Machine | null;
   readonly verification: {
     readonly verdict: "confirmed" | "corrected";
     readonly value: LabelValue;
     readonly by: string;
     readonly at: string;
   } | null;
-  readonly final: FinalLabel | null;
+  readonly final:
+    | (FinalLabel & {
+        /** Id of the label that stands. */
+        readonly label: number;
+        readonly schemaVersion: number;
+        /** The machine's label that was verified or stands unseen; null where a person's own stands. */
+        readonly from: Machine | null;
+        /** All verdicts on the label that stands, oldest first. */
+        readonly verifications: readonly ExportedVerification[];
+      })
+    | null;
   readonly gold: LabelValue | null;
 }
 
-/** What the records of a project have in common. */
-export interface Frame {
-  /** Names of the labels: the newest schema's in its order, then those of older ones that somebody gave. */
-  readonly names: readonly string[];
-  /** Columns of the imported files. */
-  readonly columns: readonly string[];
-  /** The agents' names by their jobs' ids. */
-  readonly agents: ReadonlyMap<number, string>;
-}
+const nothing: LabelFacts = { model: null, verification: null, final: null, gold: null };
 
 /** Works out the facts of a record's labels, in the order of the frame's names. */
-export const factsOf = (labels: readonly Label[], { names, agents }: Frame): LabelFacts[] =>
-  names.map((name) =>
-    factsOfName(
-      labels.filter((label) => label.name === name),
-      agents,
-    ),
-  );
+export const factsOf = (labels: readonly ExportedLabel[], frame: Frame): LabelFacts[] =>
+  frame.names.map((name) => {
+    const named = labels.filter((label) => label.name === name);
+    return named.length === 0 ? nothing : factsOfName(named, frame);
+  });
 
-function factsOfName(labels: readonly Label[], agents: ReadonlyMap<number, string>): LabelFacts {
+function factsOfName(labels: readonly ExportedLabel[], frame: Frame): LabelFacts {
   const model = modelLabel(labels);
-  const job = model?.annotator.job;
-  const verified = standingLabel(labels);
+  const stands = standingLabel(labels);
+  const machine = model ? originOf(model, frame) : null;
   return {
-    model:
-      model && typeof job === "number"
+    model: machine,
+    verification:
+      stands?.verified && stands.status !== "unverified"
         ? {
-            value: model.value,
-            confidence: model.confidence,
-            confidenceMethod: model.confidenceMethod,
-            job,
-            agent: agents.get(job) ?? "",
-            modelVersion: model.metadata.model ?? null,
-            simulated: model.metadata.simulated ?? false,
-            schemaVersion: model.schemaVersion,
+            verdict: stands.status,
+            value: stands.verified.value,
+            by: stands.verified.by,
+            at: isoMoment(stands.verified.at),
           }
         : null,
-    verification:
-      verified?.verified && verified.status !== "unverified"
-        ? { verdict: verified.status, ...verified.verified }
-        : null,
-    final: finalLabel(labels) ?? null,
+    final: stands
+      ? {
+          ...saidBy(stands),
+          label: stands.id,
+          schemaVersion: stands.schemaVersion,
+          from: stands === model ? machine : originOf(stands, frame),
+          verifications: stands.verifications,
+        }
+      : null,
     gold: labels.find((label) => label.annotator.kind === "gold")?.value ?? null,
   };
 }
 
-/** Reads what is common to a project's records. */
-export async function readFrame(db: Kysely<Database>, projectId: number): Promise<Frame> {
-  const { columns } = await db
-    .selectFrom("projects")
-    .select("columns")
-    .where("id", "=", projectId)
-    .executeTakeFirstOrThrow();
-  const jobs = await db
-    .selectFrom("jobs")
-    .innerJoin("agents", (on) =>
-      on
-        .onRef("agents.project_id", "=", "jobs.project_id")
-        .onRef("agents.id", "=", "jobs.agent_id"),
-    )
-    .select(["jobs.id", "agents.name"])
-    .where("jobs.project_id", "=", projectId)
-    .execute();
-  const agents = new Map(jobs.map(({ id, name }) => [id, name]));
-  return { names: await readNames(db, projectId), columns, agents };
-}
-
-async function readNames(db: Kysely<Database>, projectId: number): Promise<string[]> {
-  const versions = await db
-    .selectFrom("schema_versions")
-    .select("document")
-    .where("project_id", "=", projectId)
-    .orderBy("version", "desc")
-    .execute();
-  const [newest = [], ...older] = versions.map(({ document }) =>
-    document.labels.map(({ name }) => name),
-  );
-  const former = [...new Set(older.flat())].filter((name) => !newest.includes(name));
-  const { rows } = await sql<{ name: string }>`
-    select name from unnest(${former}::text[]) with ordinality as former (name, place)
-    where exists (select from annotators a join labels l on l.annotator_id = a.id
-      where a.project_id = ${projectId} and l.name = former.name)
-    order by place`.execute(db);
-  return [...newest, ...rows.map(({ name }) => name)];
+/** How a job's label came to be; null for a person's. */
+export function originOf(label: ExportedLabel, frame: Frame): Machine | null {
+  const { job } = label.annotator;
+  if (job === null) return null;
+  const agent = frame.agents.get(job);
+  return {
+    value: label.value,
+    confidence: label.confidence,
+    confidenceMethod: label.confidenceMethod,
+    job,
+    agent: agent?.name ?? "",
+    agentId: agent?.id ?? "",
+    modelName: agent?.model ?? "",
+    modelVersion: label.modelVersion,
+    simulated: label.simulated,
+    schemaVersion: label.schemaVersion,
+    rule: label.rule,
+    ...(label.reply !== undefined && { reply: label.reply }),
+  };
 }

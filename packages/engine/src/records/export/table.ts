@@ -1,0 +1,297 @@
+import type { ExportOptions, LabelValue, RecordSource } from "@countersign/core";
+import { err, ok, type Problem, type Result } from "@countersign/core";
+import { factsOf, type LabelFacts, type Machine, originOf } from "./facts.ts";
+import type { Frame } from "./frame.ts";
+import { type ExportedLabel, isoMoment, type LabelledRow } from "./snapshot.ts";
+
+/** What a cell of a table holds. A list is a multiple choice's value; what is JSON is its text. */
+export type Cell = string | number | boolean | readonly string[] | readonly number[] | null;
+
+/**
+ * `list` holds lists of texts, `json` JSON as text, `class` the number of one of the column's classes and `classes` lists
+ * of such numbers; the others what they say. Every cell may be empty.
+ */
+export type ColumnType =
+  | "text"
+  | "integer"
+  | "number"
+  | "boolean"
+  | "list"
+  | "json"
+  | "class"
+  | "classes";
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly classes?: readonly string[];
+}
+
+/** Records as rows of cells: how a table's columns are called and what rows a record is. */
+export interface Table {
+  readonly columns: readonly Column[];
+  rowsOf(record: LabelledRow): readonly (readonly Cell[])[];
+}
+
+interface ColumnOf<Subject> extends Column {
+  readonly cell: (subject: Subject) => Cell;
+}
+
+/** The columns that may be chosen and, of those, which are. */
+export function tableOf(
+  options: Pick<ExportOptions, "shape" | "columns" | "replies">,
+  frame: Frame,
+): Result<Table, Problem<"export-not-possible">> {
+  if (options.shape === "long") {
+    const columns = chosen(longColumns(frame, options.replies), options.columns);
+    return columns.ok ? ok(longTable(columns.value, frame)) : columns;
+  }
+  const columns = chosen(wideColumns(frame, options.replies), options.columns);
+  return columns.ok ? ok(wideTable(columns.value, frame)) : columns;
+}
+
+/**
+ * The table of a dataset to learn from: as the wide one, with what stands for each label right after the text, under the
+ * label's own name and as the number of its class.
+ */
+export function datasetTable(
+  options: Pick<ExportOptions, "columns" | "replies">,
+  frame: Frame,
+): Result<Table, Problem<"export-not-possible">> {
+  const [key, text, ...others] = wideColumns(frame, options.replies);
+  const first = key && text ? [key, text] : [];
+  const columns = chosen([...first, ...classColumns(frame), ...others], options.columns);
+  return columns.ok ? ok(wideTable(columns.value, frame)) : columns;
+}
+
+const classColumns = ({ names, definitions }: Frame): ColumnOf<WideSubject>[] =>
+  definitions.map(({ kind, options }, at) => {
+    const classes = options.map(({ value }) => value);
+    const numbers = new Map(classes.map((value, number) => [value, number]));
+    const numbersOf = (value: LabelValue) =>
+      [value].flat().flatMap((one) => numbers.get(one) ?? []);
+    return {
+      name: names[at] ?? "",
+      type: kind === "multiple" ? "classes" : "class",
+      classes,
+      cell: ({ facts }) => {
+        const value = facts[at]?.final?.value;
+        if (value === undefined) return null;
+        return kind === "multiple" ? numbersOf(value) : (numbersOf(value)[0] ?? null);
+      },
+    };
+  });
+
+/** A column's name, or `tone.*` for all that begin with `tone.`; each column once, where it is first asked for. */
+function chosen<Subject>(
+  given: readonly ColumnOf<Subject>[],
+  names: readonly string[] | undefined,
+): Result<readonly ColumnOf<Subject>[], Problem<"export-not-possible">> {
+  const columns = withOwnNames(given);
+  if (names === undefined) return ok(columns);
+  const all = new Map(columns.map((column) => [column.name, column]));
+  const taken = new Set<ColumnOf<Subject>>();
+  const unknown: string[] = [];
+  for (const name of names) {
+    const exact = all.get(name);
+    const found = exact
+      ? [exact]
+      : name.endsWith("*")
+        ? columns.filter((column) => column.name.startsWith(name.slice(0, -1)))
+        : [];
+    if (found.length === 0) unknown.push(name);
+    for (const column of found) taken.add(column);
+  }
+  if (unknown.length === 0) return ok([...taken]);
+  return err({
+    type: "export-not-possible",
+    what: `There is no column ${unknown.map((name) => `“${name}”`).join(", ")} in this export.`,
+    kept: "Nothing was written.",
+    next: `There are: ${[...all.keys()].join(", ")}.`,
+  });
+}
+
+/** A label named `source` and an imported column may ask for one name: the later gets a number behind it. */
+function withOwnNames<Subject>(columns: readonly ColumnOf<Subject>[]): ColumnOf<Subject>[] {
+  const taken = new Set<string>();
+  return columns.map((column) => {
+    let name = column.name;
+    for (let number = 2; taken.has(name); number += 1) name = `${column.name} (${number})`;
+    taken.add(name);
+    return name === column.name ? column : { ...column, name };
+  });
+}
+
+interface WideSubject {
+  readonly row: LabelledRow;
+  readonly facts: readonly LabelFacts[];
+  /** Parsed where a column asks for it. */
+  readonly source: RecordSource;
+}
+
+const empty: RecordSource = {};
+
+function wideTable(columns: readonly ColumnOf<WideSubject>[], frame: Frame): Table {
+  const sourced = columns.some(({ name }) => name.startsWith("source."));
+  return {
+    columns,
+    rowsOf: (row) => {
+      const source: RecordSource = sourced ? JSON.parse(row.source) : empty;
+      const subject = { row, facts: factsOf(row.labels, frame), source };
+      return [columns.map((column) => column.cell(subject))];
+    },
+  };
+}
+
+/** One row a record: key, text and metadata, each label's facts as `<label>.<fact>`, each imported column as `source.<column>`. */
+function wideColumns(frame: Frame, replies: boolean): ColumnOf<WideSubject>[] {
+  return [
+    { name: "key", type: "text", cell: ({ row }) => row.key },
+    { name: "text", type: "text", cell: ({ row }) => row.content },
+    { name: "metadata", type: "json", cell: ({ row }) => row.metadata },
+    ...frame.names.flatMap((name, at) => labelColumns(name, at, valueType(frame, at), replies)),
+    ...frame.columns.map(
+      (column): ColumnOf<WideSubject> => ({
+        name: `source.${column}`,
+        type: "text",
+        cell: ({ source }) => source[column] ?? null,
+      }),
+    ),
+  ];
+}
+
+/** A multiple choice of the newest schema has lists. */
+const valueType = ({ definitions }: Frame, at: number): ColumnType =>
+  definitions[at]?.kind === "multiple" ? "list" : "text";
+
+function labelColumns(
+  name: string,
+  at: number,
+  value: ColumnType,
+  replies: boolean,
+): ColumnOf<WideSubject>[] {
+  const column = (
+    fact: string,
+    type: ColumnType,
+    cell: (facts: LabelFacts) => Cell | undefined,
+  ): ColumnOf<WideSubject> => ({
+    name: `${name}.${fact}`,
+    type,
+    cell: ({ facts }) => {
+      const of = facts[at];
+      return of ? (cell(of) ?? null) : null;
+    },
+  });
+  return [
+    column("model", value, ({ model }) => model?.value),
+    ...originColumns(replies).map(([fact, type, cell]) =>
+      column(fact, type, ({ model }) => model && cell(model)),
+    ),
+    column("verification", "text", ({ verification }) => verification?.verdict),
+    column("verified_by", "text", ({ verification }) => verification?.by),
+    column("verified_at", "text", ({ verification }) => verification?.at),
+    column("final", value, ({ final }) => final?.value),
+    column("final_source", "text", ({ final }) => final?.source),
+    column("final_by", "text", ({ final }) => final?.by),
+    column("final_from", value, ({ final }) => final?.from?.value),
+    ...originColumns(replies)
+      .filter(([fact]) => fact !== "schema_version")
+      .map(([fact, type, cell]) =>
+        column(`final_${fact}`, type, ({ final }) => final?.from && cell(final.from)),
+      ),
+    column("final_schema_version", "integer", ({ final }) => final?.schemaVersion),
+    column("final_verifications", "json", ({ final }) =>
+      final && final.verifications.length > 0 ? JSON.stringify(final.verifications) : null,
+    ),
+    column("gold", value, ({ gold }) => gold),
+  ];
+}
+
+type OriginColumn = readonly [
+  fact: string,
+  type: ColumnType,
+  cell: (origin: Machine) => Cell | undefined,
+];
+
+const origin: readonly OriginColumn[] = [
+  ["confidence", "number", (from) => from.confidence],
+  ["confidence_method", "text", (from) => from.confidenceMethod],
+  ["model_version", "text", (from) => from.modelVersion],
+  ["simulated", "boolean", (from) => from.simulated],
+  ["job", "integer", (from) => from.job],
+  ["agent", "text", (from) => from.agent],
+  ["agent_id", "text", (from) => from.agentId],
+  ["model_name", "text", (from) => from.modelName],
+  ["rule", "text", (from) => from.rule],
+  ["schema_version", "integer", (from) => from.schemaVersion],
+];
+
+const originColumns = (replies: boolean): readonly OriginColumn[] =>
+  replies ? [...origin, ["reply", "text", (from) => from.reply]] : origin;
+
+interface LongSubject {
+  readonly row: LabelledRow;
+  readonly label: ExportedLabel;
+  readonly from: Machine | null;
+  /** What the label says as the one that stands; null where another does. */
+  readonly final: LabelFacts["final"];
+  readonly source: RecordSource;
+}
+
+function longTable(columns: readonly ColumnOf<LongSubject>[], frame: Frame): Table {
+  const sourced = columns.some(({ name }) => name.startsWith("source."));
+  return {
+    columns,
+    rowsOf: (row) => {
+      if (row.labels.length === 0) return [];
+      const source: RecordSource = sourced ? JSON.parse(row.source) : empty;
+      const finals = new Map(
+        factsOf(row.labels, frame).map(({ final }, at) => [frame.names[at], final]),
+      );
+      return row.labels.map((label) => {
+        const stands = finals.get(label.name);
+        const final = stands?.label === label.id ? stands : null;
+        const subject = { row, label, from: originOf(label, frame), final, source };
+        return columns.map((column) => column.cell(subject));
+      });
+    },
+  };
+}
+
+/** One row a label, whoever gave it; a record without labels has none. */
+function longColumns(frame: Frame, replies: boolean): ColumnOf<LongSubject>[] {
+  const column = (
+    name: string,
+    type: ColumnType,
+    cell: (subject: LongSubject) => Cell | undefined,
+  ): ColumnOf<LongSubject> => ({ name, type, cell: (subject) => cell(subject) ?? null });
+  return [
+    column("key", "text", ({ row }) => row.key),
+    column("text", "text", ({ row }) => row.content),
+    column("metadata", "json", ({ row }) => row.metadata),
+    column("label", "text", ({ label }) => label.name),
+    column("value", "text", ({ label }) => asText(label.value)),
+    column("annotator_kind", "text", ({ label }) => label.annotator.kind),
+    column("annotator", "text", ({ label }) => label.annotator.name),
+    column("created_at", "text", ({ label }) => isoMoment(label.createdAt)),
+    ...originColumns(replies)
+      .filter(([fact]) => fact !== "schema_version")
+      .map(([fact, type, cell]) => column(fact, type, ({ from }) => from && cell(from))),
+    column("schema_version", "integer", ({ label }) => label.schemaVersion),
+    column("status", "text", ({ label }) => label.status),
+    column("verified_value", "text", ({ label }) => label.verified && asText(label.verified.value)),
+    column("verified_by", "text", ({ label }) => label.verified?.by),
+    column("verified_at", "text", ({ label }) => label.verified && isoMoment(label.verified.at)),
+    column("verifications", "json", ({ label }) =>
+      label.verifications.length > 0 ? JSON.stringify(label.verifications) : null,
+    ),
+    column("final", "text", ({ final }) => final && asText(final.value)),
+    column("final_source", "text", ({ final }) => final?.source),
+    column("final_by", "text", ({ final }) => final?.by),
+    ...frame.columns.map((name) => column(`source.${name}`, "text", ({ source }) => source[name])),
+  ];
+}
+
+/** A value where columns hold texts: several are a JSON list, as an import reads them. */
+export const asText = (value: LabelValue): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
