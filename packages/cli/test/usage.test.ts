@@ -18,7 +18,10 @@ describe("wrong usage is told on stderr with exit code 2 and leaves stdout empty
       ["records", "search", "--unverified", "--status", "confirmed", "--project", "p"],
       /exclude each other/,
     ],
-    [["records", "export", "--format", "xml"], /Allowed choices are jsonl, csv, parquet, xlsx, label-studio, huggingface/],
+    [
+      ["records", "export", "--format", "xml"],
+      /Allowed choices are jsonl, csv, parquet, xlsx, label-studio, huggingface/,
+    ],
     [["schema", "set", "absent.json"], /absent\.json cannot be read/],
     [
       [

@@ -6,7 +6,7 @@ import { count } from "../../figures.ts";
 import { conditionOf, type FilterOptions, filtered, wholeNumber } from "../../filter.ts";
 import { print, remark } from "../../output.ts";
 import { UsageError } from "../../usage.ts";
-import { writeFile, writeFolder } from "./written.ts";
+import { mustBeEmpty, writeFile, writeFolder } from "./written.ts";
 
 const endings: Readonly<Record<string, ExportFormat>> = {
   ".csv": "csv",
@@ -69,8 +69,9 @@ export const exportFile = () =>
         throw new UsageError(`A terminal cannot show ${wanted.format}; name a file with --out.`);
       await connected(options, async ({ client }) => {
         const project = await projectOf(client, options);
-        const stream = await client.records.export({ project, ...wanted });
         const folder = wanted.format === "huggingface" && out !== undefined && !isArchive(out);
+        if (folder) await mustBeEmpty(out);
+        const stream = await client.records.export({ project, ...wanted });
         const bytes = folder ? await writeFolder(stream, out) : await writeFile(stream, out);
         if (out !== undefined) {
           if (options.json) print(options, { file: out, format: wanted.format, bytes }, () => "");

@@ -33,11 +33,18 @@ export async function writeFile(stream: Bytes, out: string | undefined): Promise
   return bytes;
 }
 
-/** Writes what an archive holds as a folder, which must not hold anything yet; it appears when it is whole. */
-export async function writeFolder(stream: Bytes, out: string): Promise<number> {
-  const there = await readdir(out).catch(() => []);
+/** To be asked before anything is sent for: a folder that holds something already is somebody's. */
+export async function mustBeEmpty(folder: string): Promise<void> {
+  const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new UsageError(`${folder} is no folder; name a new one, or a file that ends in .zip.`);
+  });
   if (there.length > 0)
-    throw new UsageError(`${out} is not empty; name a new folder, or a file that ends in .zip.`);
+    throw new UsageError(`${folder} is not empty; name a new folder, or a file that ends in .zip.`);
+}
+
+/** Writes what an archive holds as a folder; it appears when it is whole. */
+export async function writeFolder(stream: Bytes, out: string): Promise<number> {
   const archive = `${out}.partial.zip`;
   const partial = `${out}.partial`;
   try {
