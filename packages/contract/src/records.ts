@@ -32,7 +32,9 @@ const ExportedMachineLabel = z
     simulated: z.boolean(),
     schemaVersion: z.int(),
     rule: z.string().nullable().meta({ description: "Extraction rule that read the reply" }),
-    reply: z.string().nullable().optional().meta({ description: "Where replies were asked for" }),
+    replies: z.array(z.string()).optional().meta({
+      description: "Where replies were asked for: one a sample, each followed by what refined it",
+    }),
   })
   .meta({ id: "ExportedMachineLabel" });
 

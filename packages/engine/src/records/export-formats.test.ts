@@ -242,24 +242,28 @@ describe("columns", () => {
   });
 });
 
-test("with replies, each machine's label stands beside the reply it was read from", async () => {
+test("with replies, each machine's label stands beside the replies it was read from", async () => {
   const { project, id, jobs, records } = await examples();
   await engine.pool.query(
     `insert into replies (project_id, key, text, finish_reason, latency_ms, simulated)
-     values ($1, '\\x01', 'tone: positive', 'stop', 1, true)`,
+     select $1, n.key, n.text, 'stop', 1, true from (values
+       ('\\x01'::bytea, 'tone: positive'), ('\\x02', 'good, I think'), ('\\x03', 'tone: pos')) as n (key, text)`,
     [id],
   );
   await engine.pool.query(
-    "insert into job_items (job_id, position, record_id, outcome, reply_key) values ($1, 100, $2, 'labelled', '\\x01')",
-    [jobs[0], records[0]],
+    `insert into job_items (job_id, position, record_id, outcome, reply_keys, refined_keys)
+     values ($1, 100, $2, 'labelled', '{"\\\\x02","\\\\x01"}', '{"\\\\x03",null}'), ($1, 101, $3, 'labelled', '{"\\\\x01"}', null)`,
+    [jobs[0], records[0], records[1]],
   );
+  const texts = ["good, I think", "tone: pos", "tone: positive"];
   const [first, second] = await linesOf({ project, replies: true });
-  expect(first.labels.tone.final.from.reply).toBe("tone: positive");
-  expect(first.labels.tone.model.reply).toBeNull();
-  expect(second.labels.tone.model.reply).toBeNull();
+  expect(first.labels.tone.final.from.replies).toEqual(texts);
+  expect(first.labels.tone.model.replies).toEqual([]);
+  expect(second.labels.tone.model.replies).toEqual(["tone: positive"]);
   const long = await linesOf({ project, replies: true, shape: "long" });
-  expect(long[0].reply).toBe("tone: positive");
-  expect((await linesOf({ project }))[0].labels.tone.final.from).not.toHaveProperty("reply");
+  expect(JSON.parse(long[0].reply)).toEqual(texts);
+  expect(long[4].reply).toBe("tone: positive");
+  expect((await linesOf({ project }))[0].labels.tone.final.from).not.toHaveProperty("replies");
 });
 
 describe("Parquet", () => {

@@ -22,7 +22,8 @@ export interface Origin {
   readonly schemaVersion: number;
   /** The extraction rule that read the reply. */
   readonly rule: string | null;
-  readonly reply?: string | null;
+  /** The replies it was read from, one a sample, each followed by what refined it. */
+  readonly replies?: readonly string[];
 }
 
 export interface Machine extends Origin {
@@ -106,6 +107,6 @@ export function originOf(label: ExportedLabel, frame: Frame): Machine | null {
     simulated: label.simulated,
     schemaVersion: label.schemaVersion,
     rule: label.rule,
-    ...(label.reply !== undefined && { reply: label.reply }),
+    ...(label.replies && { replies: label.replies }),
   };
 }

@@ -46,8 +46,8 @@ export interface ExportedLabel {
   } | null;
   /** All verdicts on it, oldest first. */
   readonly verifications: readonly ExportedVerification[];
-  /** Undefined where it was not asked for; null where there is none. */
-  readonly reply: string | null | undefined;
+  /** The replies it was read from, in order, each followed by what refined it; undefined where they were not asked for. */
+  readonly replies: readonly string[] | undefined;
 }
 
 export interface ExportedVerification {
@@ -317,7 +317,7 @@ async function readLabels(
           ? null
           : { value: parsed(verifiedValue), by: verifiedBy, at: verifiedAt },
       verifications: histories?.get(row[0]) ?? unverified,
-      reply: texts && (texts.get(`${record}/${annotator.job}`) ?? null),
+      replies: texts && (texts.get(`${record}/${annotator.job}`) ?? []),
     };
     const others = labels.get(record);
     if (others) others.push(label);
@@ -361,18 +361,25 @@ async function readVerifications(client: pg.PoolClient, labels: readonly number[
   return histories;
 }
 
-/** The stored replies to records, by `record/job`. */
+/** The stored replies to records, by `record/job`: one a sample, each followed by what refined it. */
 async function readReplies(client: pg.PoolClient, records: readonly number[]) {
-  const { rows } = await client.query<[record: number, job: number, text: string]>({
+  const { rows } = await client.query<[record: number, job: number, texts: string[]]>({
     name: "exported-replies",
-    text: `select job_items.record_id, job_items.job_id, replies.text from job_items
+    text: `select job_items.record_id, job_items.job_id, array_agg(replies.text order by asked.place, asked.turn)
+      from job_items
       join jobs on jobs.id = job_items.job_id
-      join replies on replies.project_id = jobs.project_id and replies.key = job_items.reply_key
-      where job_items.record_id = any($1::bigint[])`,
+      cross join lateral (
+        select key, place, 1 as turn from unnest(job_items.reply_keys) with ordinality as first (key, place)
+        union all
+        select key, place, 2 from unnest(job_items.refined_keys) with ordinality as second (key, place)
+      ) as asked
+      join replies on replies.project_id = jobs.project_id and replies.key = asked.key
+      where job_items.record_id = any($1::bigint[])
+      group by job_items.job_id, job_items.position, job_items.record_id`,
     values: [records],
     rowMode: "array",
   });
-  return new Map(rows.map(([record, job, text]) => [`${record}/${job}`, text]));
+  return new Map(rows.map(([record, job, texts]) => [`${record}/${job}`, texts]));
 }
 
 /** Values repeat: most are parsed once. */

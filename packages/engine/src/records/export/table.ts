@@ -227,7 +227,11 @@ const origin: readonly OriginColumn[] = [
 ];
 
 const originColumns = (replies: boolean): readonly OriginColumn[] =>
-  replies ? [...origin, ["reply", "text", (from) => from.reply]] : origin;
+  replies ? [...origin, ["reply", "text", replyCell]] : origin;
+
+/** The reply; where there were several, a JSON list of them. */
+const replyCell = ({ replies = [] }: Machine): Cell =>
+  replies.length > 1 ? JSON.stringify(replies) : (replies[0] ?? null);
 
 interface LongSubject {
   readonly row: LabelledRow;
