@@ -1,5 +1,6 @@
 import type { HeldBy } from "@countersign/core";
 import { AdaptiveConcurrency } from "./adaptive-concurrency.ts";
+import { FailureShare } from "./failure-share.ts";
 import { CallTokens } from "./rate/call-tokens.ts";
 import { LearntRate } from "./rate/learnt-rate.ts";
 import type { RateLimits } from "./rate/rate-limits.ts";
@@ -61,6 +62,7 @@ export class Pacer {
   #restAsked = false;
   /** Crowds of failures since the last good reply; calls that were already under way at a failure are of its crowd. */
   #streak = 0;
+  readonly #failures = new FailureShare();
 
   constructor(random: Random) {
     this.#random = random;
@@ -109,9 +111,11 @@ export class Pacer {
     if (ending.kind !== "neutral") this.#account(start, ending, now);
     if (ending.kind === "good") {
       this.#concurrency.good(this.#underWay);
+      this.#failures.good();
       this.#streak = 0;
     }
     if (ending.kind === "trouble") {
+      this.#failures.trouble();
       // Where the rate is told, a call turned away for it says nothing of how many may be under way.
       if (ending.crowded && !(ending.limited && this.#isTold)) this.#concurrency.turnedAway();
       this.#rest(start, ending.retryAfterMs, now);
@@ -142,8 +146,9 @@ export class Pacer {
     let rest = asked ?? 0;
     if (start.streak >= this.#streak) {
       this.#streak += 1;
-      // One failure among good replies is the item's to wait out; a second crowd in a row is everybody's.
-      if (this.#streak > 1) rest = Math.max(rest, backoffMs(this.#streak - 1, this.#random));
+      // Failures that come now and then are the items' to wait out; more in a row than chance makes are everybody's.
+      const beyond = this.#streak - this.#failures.inARowByChance;
+      if (beyond > 0) rest = Math.max(rest, backoffMs(beyond, this.#random));
     }
     if (now + rest <= this.#restUntil) return;
     this.#restUntil = now + rest;
