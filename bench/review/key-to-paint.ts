@@ -74,10 +74,10 @@ const stored = await client.records.search({
   project,
   where: { label: { status: ["confirmed", "corrected"] } },
   limit: 1,
-  count: true,
+  count: "exact",
 });
-if (stored.count !== verdicts)
-  throw new Error(`${stored.count} of ${verdicts} verdicts are stored`);
+if (stored.count?.n !== verdicts)
+  throw new Error(`${stored.count?.n} of ${verdicts} verdicts are stored`);
 
 const sorted = times.toSorted((a, b) => a - b);
 const at = (share: number): string =>

@@ -1,57 +1,50 @@
-import type { Condition, LabelStatus } from "@countersign/core";
-import { Condition as ConditionDocument, LabelStatus as Statuses } from "@countersign/core";
-import { InvalidArgumentError } from "commander";
+import { Option } from "@commander-js/extra-typings";
+import type {
+  AnnotatorReference,
+  Bounds,
+  Condition,
+  LabelCondition,
+  LabelStatus,
+  MetadataComparisons,
+} from "@countersign/core";
 import { command } from "./command.ts";
+import {
+  annotator,
+  bounds,
+  comparison,
+  condition,
+  each,
+  outcome,
+  status,
+  wholeNumber,
+} from "./filter/words.ts";
 import { UsageError } from "./usage.ts";
+
+export { wholeNumber };
 
 export interface FilterOptions {
   readonly keyword?: string | undefined;
+  readonly words?: "all" | "any" | undefined;
   readonly regex?: string | undefined;
+  readonly caseSensitive?: true | undefined;
   readonly key?: string[] | undefined;
+  readonly metadata?: MetadataComparisons[] | undefined;
+  readonly subset?: string[] | undefined;
   readonly label?: string | undefined;
   readonly confidence?: Bounds | undefined;
   readonly status?: LabelStatus | undefined;
   readonly unverified?: true | undefined;
-  readonly by?: number | undefined;
+  readonly by?: AnnotatorReference | undefined;
+  readonly labelMetadata?: MetadataComparisons[] | undefined;
+  readonly verifiedBy?: string[] | undefined;
+  readonly verifiedSince?: string | undefined;
+  readonly conflict?: true | string[] | undefined;
+  readonly outcome?: Extract<Condition, { outcome: unknown }> | undefined;
+  readonly similarTo?: string[] | undefined;
+  readonly similarText?: string | undefined;
+  readonly similarBy?: string | undefined;
+  readonly top?: number | undefined;
   readonly where?: Condition | undefined;
-}
-
-type Bounds = { ">="?: number; ">"?: number; "<="?: number; "<"?: number };
-
-/** “0.5..0.9”, “<0.8”, “>=0.99” */
-function bounds(text: string): Bounds {
-  const range = /^(\d*\.?\d+)\.\.(\d*\.?\d+)$/.exec(text);
-  if (range) return { ">=": Number(range[1]), "<=": Number(range[2]) };
-  const one = /^(>=|<=|>|<)\s*(\d*\.?\d+)$/.exec(text);
-  if (one?.[1]) return { [one[1]]: Number(one[2]) };
-  throw new InvalidArgumentError("It looks like “<0.8”, “>=0.99” or “0.5..0.9”.");
-}
-
-function status(text: string): LabelStatus {
-  const known = Statuses.safeParse(text);
-  if (known.success) return known.data;
-  throw new InvalidArgumentError(`It is one of ${Statuses.options.join(", ")}.`);
-}
-
-/** A whole number from 1, for ids and limits. */
-export function wholeNumber(text: string): number {
-  const n = Number(text);
-  if (Number.isSafeInteger(n) && n >= 1) return n;
-  throw new InvalidArgumentError("It is a whole number from 1.");
-}
-
-function document(text: string): Condition {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new InvalidArgumentError(`It is no JSON: ${(error as SyntaxError).message}`);
-  }
-  const condition = ConditionDocument.safeParse(json);
-  if (condition.success) return condition.data;
-  throw new InvalidArgumentError(
-    'It is no search condition; one looks like {"all": [{"keyword": {"text": "good"}}]}.',
-  );
 }
 
 /** A command over chosen records: the options that are given must all hold. */
@@ -59,8 +52,21 @@ export const filtered = (name: string, description: string) =>
   command(name, description)
     .optionsGroup("Which records:")
     .option("--keyword <text>", "the text contains this")
+    .addOption(
+      new Option("--words <which>", "the text contains all or any of the keyword's words").choices([
+        "all",
+        "any",
+      ] as const),
+    )
     .option("--regex <pattern>", "the text matches this (Postgres syntax)")
+    .option("--case-sensitive", "keyword and pattern mind capitals")
     .option("--key <key...>", "the record has one of these keys")
+    .option(
+      "--metadata <comparison...>",
+      "of the record: “stars>=3”, “language=en”, “day<2026-01-31”, or a name that is there",
+      each(comparison),
+    )
+    .option("--subset <name...>", "the record is in this subset, in all where there are several")
     .option(
       "--label <name=value>",
       "it has a label of this name with this value; the value alone will do",
@@ -68,42 +74,107 @@ export const filtered = (name: string, description: string) =>
     .option("--confidence <bounds>", "its label's confidence: “<0.8”, “>=0.99”, “0.5..0.9”", bounds)
     .option("--status <status>", "its label is unverified, confirmed or corrected", status)
     .option("--unverified", "short for --status unverified")
-    .option("--by <job>", "only labels of this job count", wholeNumber)
-    .option("--where <json>", "a whole search condition, as in the API", document)
+    .option(
+      "--by <annotator>",
+      "only labels of this job count, or of “gold”, “agent:NAME”, “person:NAME”",
+      annotator,
+    )
+    .option("--label-metadata <comparison...>", "of the label: “latency>1000”", each(comparison))
+    .option("--verified-by <person...>", "its label was verified by one of these")
+    .option("--verified-since <day>", "its label was verified on this day or later")
+    .option(
+      "--conflict [annotator...]",
+      "these gave different labels (named as for --by); anybody but gold if none is named",
+    )
+    .option("--outcome <job:outcome>", "how this job ended for it: “3:refused”", outcome)
+    .option("--similar-to <key...>", "most similar to the records with these keys")
+    .option("--similar-text <text>", "most similar to this text")
+    .option("--similar-by <vector>", "by vectors of this name instead of by the texts")
+    .option("--top <n>", "so many similar ones, 100 if left out", wholeNumber)
+    .option("--where <json>", "a whole search condition, as in the API", condition)
     .optionsGroup("Options:");
 
 /** The search condition that the options spell, or none where all records are meant. */
 export function conditionOf(options: FilterOptions): Condition | undefined {
+  const caseSensitive = options.caseSensitive ?? false;
   const conditions: Condition[] = [];
   if (options.keyword !== undefined)
-    conditions.push({ keyword: { text: options.keyword, caseSensitive: false } });
+    conditions.push({
+      keyword: {
+        text: options.keyword,
+        caseSensitive,
+        ...(options.words !== undefined && { match: options.words }),
+      },
+    });
   if (options.regex !== undefined)
-    conditions.push({ regex: { pattern: options.regex, caseSensitive: false } });
+    conditions.push({ regex: { pattern: options.regex, caseSensitive } });
   if (options.key !== undefined) conditions.push({ key: options.key });
-  const label = labelCondition(options);
-  if (label !== undefined) conditions.push(label);
+  conditions.push(...(options.metadata ?? []).map((metadata) => ({ metadata })));
+  conditions.push(...(options.subset ?? []).map((subset) => ({ subset })));
+  const { name, label } = labelCondition(options);
+  if (label) conditions.push({ label });
+  if (options.conflict !== undefined)
+    conditions.push({
+      conflict: {
+        ...(name !== undefined && { label: name }),
+        ...(options.conflict !== true && { among: options.conflict.map(annotator) }),
+      },
+    });
+  if (options.outcome !== undefined) conditions.push(options.outcome);
+  const similar = similarCondition(options);
+  if (similar) conditions.push(similar);
   if (options.where !== undefined) conditions.push(options.where);
   const [only, ...others] = conditions;
   return only === undefined ? undefined : others.length === 0 ? only : { all: conditions };
 }
 
-function labelCondition(options: FilterOptions): Condition | undefined {
+function labelCondition(options: FilterOptions): {
+  readonly name: string | undefined;
+  readonly label: LabelCondition | undefined;
+} {
   if (options.unverified && options.status !== undefined && options.status !== "unverified")
     throw new UsageError(`--unverified and --status ${options.status} exclude each other.`);
   const wanted = options.unverified ? "unverified" : options.status;
-  const { label, confidence, by } = options;
-  if (wanted === undefined && label === undefined && confidence === undefined && by === undefined)
-    return undefined;
-  const [name, value] = label?.includes("=")
-    ? [label.slice(0, label.indexOf("=")), label.slice(label.indexOf("=") + 1)]
-    : [undefined, label];
+  const { label, confidence, by, labelMetadata, verifiedBy, verifiedSince } = options;
+  const at = label?.indexOf("=") ?? -1;
+  const name = label === undefined || at < 0 ? undefined : label.slice(0, at);
+  const value = label === undefined ? undefined : label.slice(at + 1);
+  const facts = {
+    ...(value !== undefined && value !== "" && { value: [value] }),
+    ...(by !== undefined && { by }),
+    ...(confidence !== undefined && { confidence }),
+    ...(wanted !== undefined && { status: [wanted] }),
+    ...(labelMetadata !== undefined && { metadata: Object.assign({}, ...labelMetadata) }),
+    ...((verifiedBy !== undefined || verifiedSince !== undefined) && {
+      verified: {
+        ...(verifiedBy !== undefined && { by: verifiedBy }),
+        ...(verifiedSince !== undefined && { at: { ">=": verifiedSince } }),
+      },
+    }),
+  };
+  const asked =
+    Object.keys(facts).length > 0 || (name !== undefined && options.conflict === undefined);
   return {
-    label: {
-      ...(name !== undefined && { name }),
-      ...(value !== undefined && { value: [value] }),
-      ...(by !== undefined && { by: { job: by } }),
-      ...(confidence !== undefined && { confidence }),
-      ...(wanted !== undefined && { status: [wanted] }),
-    },
+    name,
+    label: asked ? { ...(name !== undefined && { name }), ...facts } : undefined,
+  };
+}
+
+function similarCondition({
+  similarTo: keys,
+  similarText: text,
+  similarBy,
+  top,
+}: FilterOptions): Condition | undefined {
+  if (keys !== undefined && text !== undefined)
+    throw new UsageError("--similar-to and --similar-text exclude each other.");
+  const to = keys !== undefined ? { keys } : text !== undefined ? { text } : undefined;
+  if (!to) {
+    if (similarBy !== undefined || top !== undefined)
+      throw new UsageError("--similar-by and --top need --similar-to KEY or --similar-text TEXT.");
+    return undefined;
+  }
+  return {
+    similar: { to, ...(similarBy !== undefined && { by: { vector: similarBy } }), top: top ?? 100 },
   };
 }

@@ -11,6 +11,7 @@ import { records } from "./commands/records.ts";
 import { schema } from "./commands/schema.ts";
 import { serve } from "./commands/serve.ts";
 import { simulate } from "./commands/simulate.ts";
+import { subset } from "./commands/subset.ts";
 import { token } from "./commands/token.ts";
 import { worker } from "./commands/worker.ts";
 import { tellProblem } from "./output.ts";
@@ -48,6 +49,7 @@ export async function run(words: readonly string[]): Promise<number> {
     .addCommand(project())
     .addCommand(schema())
     .addCommand(records())
+    .addCommand(subset())
     .addCommand(agent())
     .addCommand(job())
     .addCommand(compare())

@@ -8,6 +8,7 @@ import { records } from "./records.ts";
 import type { Route } from "./route.ts";
 import { schemas } from "./schemas.ts";
 import { server } from "./server.ts";
+import { subsets } from "./subsets.ts";
 import { tokens } from "./tokens.ts";
 import { verifications } from "./verifications.ts";
 
@@ -19,6 +20,7 @@ export const api = {
   projects,
   schemas,
   records,
+  subsets,
   agents,
   jobs,
   labels,

@@ -121,6 +121,24 @@ export const records = {
     problems: ["project-not-found", "search-invalid"],
   }),
 
+  vectors: route({
+    id: "records.vectors",
+    method: "post",
+    path: "/projects/{project}/records/vectors",
+    summary:
+      "Keep the lists of numbers in the records' metadata under a name as vectors, to find similar records by",
+    params: ProjectParams,
+    body: z.strictObject({
+      metadata: z.string().min(1).meta({ description: "Name of the lists, and of the vectors" }),
+    }),
+    response: z.object({
+      name: z.string(),
+      records: z.int().meta({ description: "Records that have such a vector now" }),
+      length: z.int().meta({ description: "Numbers in each" }),
+    }),
+    problems: ["project-not-found", "vectors-invalid"],
+  }),
+
   get: route({
     id: "records.get",
     method: "get",

@@ -53,4 +53,31 @@ export { diffSchemas, type SchemaChange, sameSchema } from "./schema/diff-schema
 export { matchOption } from "./schema/match-option.ts";
 export { readSchema } from "./schema/read-schema.ts";
 export * from "./schema/schema.ts";
+export * from "./search/annotator.ts";
+export {
+  type Bounds,
+  type Comparison,
+  comparedValue,
+  longestCompared,
+  MetadataComparisons,
+  type MomentBounds,
+  type Ordering,
+  orderings,
+  type Scalar,
+} from "./search/comparison.ts";
+export * from "./search/condition.ts";
+export {
+  evaluateSearch,
+  firstSimilar,
+  keywordParts,
+  type SearchedLabel,
+  type SearchedProject,
+  type SearchedRecord,
+} from "./search/evaluate.ts";
+export { momentOf } from "./search/moment.ts";
 export * from "./search/search.ts";
+export { cosine, leastSimilarity, mostAlike, type Scored } from "./search/similarity.ts";
+export * from "./search/sort.ts";
+export { allocate } from "./subset/allocate.ts";
+export { SubsetName } from "./subset/name.ts";
+export * from "./subset/subset.ts";

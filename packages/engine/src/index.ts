@@ -11,5 +11,6 @@ export * as records from "./records/index.ts";
 export * as rehearsals from "./rehearsals/index.ts";
 export * as schemas from "./schemas/index.ts";
 export type { ConnectionTarget, Store } from "./store/connection.ts";
+export * as subsets from "./subsets/index.ts";
 export * as tokens from "./tokens/index.ts";
 export * as verifications from "./verifications/index.ts";

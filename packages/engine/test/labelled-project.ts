@@ -48,6 +48,9 @@ export interface LabelFixture {
   readonly status?: LabelStatus;
   readonly metadata?: object;
   readonly at?: string;
+  readonly schemaVersion?: number;
+  /** The standing verdict; of a label that is not unverified, its own value by ann if left out. */
+  readonly verified?: { readonly value: LabelValue; readonly by: string; readonly at: string };
 }
 
 export interface LabelledProject {
@@ -68,12 +71,18 @@ export async function labelledProject(
     texts,
     jobs = [["tone"]],
     columns = {},
+    metadata,
+    agents = [],
   }: {
     readonly texts: readonly string[];
     /** The labels that each job was asked for. */
     readonly jobs?: readonly (readonly string[])[];
     /** Further columns of the imported file. */
     readonly columns?: Readonly<Record<string, readonly string[]>>;
+    /** The metadata of each record; empty if left out. */
+    readonly metadata?: readonly object[];
+    /** The name of each job's agent; `agent` if left out. */
+    readonly agents?: readonly string[];
   },
 ): Promise<LabelledProject> {
   const project = await freshProject(engine);
@@ -96,8 +105,13 @@ export async function labelledProject(
     .orderBy("id")
     .execute();
   const records = stored.map((record) => record.id);
+  if (metadata)
+    await sql`update records set metadata = given.metadata
+      from unnest(${records}::bigint[], ${metadata.map((one) => JSON.stringify(one))}::jsonb[]) as given (id, metadata)
+      where records.id = given.id`.execute(engine.db);
   const made: number[] = [];
-  for (const names of jobs) made.push(await addJob(engine, id, names, records));
+  for (const [place, names] of jobs.entries())
+    made.push(await addJob(engine, id, names, records, agents[place] ?? "agent"));
   return {
     project,
     id,
@@ -107,18 +121,24 @@ export async function labelledProject(
   };
 }
 
+/** The id that an agent of {@link labelledProject} has. */
+export const agentIdOf = (name: string): string =>
+  Buffer.from(name).toString("hex").padEnd(64, "0");
+
 async function addJob(
   engine: Engine,
   project: number,
   names: readonly string[],
   records: readonly number[],
+  agent: string,
 ): Promise<number> {
+  const agentId = agentIdOf(agent);
   await engine.db
     .insertInto("agents")
     .values({
       project_id: project,
-      id: "a".repeat(64),
-      name: "agent",
+      id: agentId,
+      name: agent,
       content: JSON.stringify(agentContent),
       created_by: "ann",
     })
@@ -128,7 +148,7 @@ async function addJob(
     .insertInto("jobs")
     .values({
       project_id: project,
-      agent_id: "a".repeat(64),
+      agent_id: agentId,
       label_names: [...names],
       schema_version: 1,
       subset: "{}",
@@ -163,21 +183,23 @@ async function addLabels(
   for (let at = 0; at < labels.length; at += batch) {
     const values = labels.slice(at, at + batch).map((label) => {
       const { status = "unverified", confidence = null, value } = label;
-      const verified = status === "unverified" ? null : JSON.stringify(value);
+      const verified =
+        label.verified ??
+        (status === "unverified" ? null : { value, by: "ann", at: "2026-01-02T03:04:05.678Z" });
       return {
         project_id: project,
         record_id: records[label.record] ?? 0,
         annotator_id: annotators.get(JSON.stringify(label.by)) ?? 0,
         name: label.name ?? "tone",
         value: JSON.stringify(value),
-        schema_version: 1,
+        schema_version: label.schemaVersion ?? 1,
         confidence,
         confidence_method: confidence === null ? null : ("label-token-probability" as const),
         metadata: JSON.stringify(label.metadata ?? {}),
         status,
-        verified_value: verified,
-        verified_by: verified && "ann",
-        verified_at: verified && "2026-01-02T03:04:05.678Z",
+        verified_value: verified && JSON.stringify(verified.value),
+        verified_by: verified?.by ?? null,
+        verified_at: verified?.at ?? null,
         ...(label.at !== undefined && { created_at: label.at }),
       };
     });

@@ -7,6 +7,7 @@ import { projects } from "./projects.ts";
 import { records } from "./records.ts";
 import { schemas } from "./schemas.ts";
 import { server } from "./server.ts";
+import { subsets } from "./subsets.ts";
 import { tokens } from "./tokens.ts";
 import { type Options, openTransport } from "./transport.ts";
 import { verifications } from "./verifications.ts";
@@ -26,6 +27,7 @@ export class Countersign {
   readonly projects;
   readonly schemas;
   readonly records;
+  readonly subsets;
   readonly agents;
   readonly jobs;
   readonly labels;
@@ -41,6 +43,7 @@ export class Countersign {
     this.projects = projects(transport);
     this.schemas = schemas(transport);
     this.records = records(transport);
+    this.subsets = subsets(transport);
     this.agents = agents(transport);
     this.jobs = jobs(transport);
     this.labels = labels(transport);

@@ -41,6 +41,9 @@ export const records = (transport: Transport) => {
       } while (after !== undefined);
     },
 
+    /** Keeps the lists of numbers in the metadata under a name as vectors, to find similar records by. */
+    vectors: method(transport, api.records.vectors),
+
     /** One record with its source columns and the history of its verdicts. */
     get: method(transport, api.records.get),
 

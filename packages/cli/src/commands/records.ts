@@ -2,9 +2,11 @@ import { group } from "../command.ts";
 import { exportFile } from "./records/export.ts";
 import { importFile } from "./records/import.ts";
 import { search } from "./records/search.ts";
+import { vectors } from "./records/vectors.ts";
 
 export const records = () =>
   group("records", "import, search and export records")
     .addCommand(importFile())
     .addCommand(search())
+    .addCommand(vectors())
     .addCommand(exportFile());

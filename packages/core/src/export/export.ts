@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Condition } from "../search/search.ts";
+import { Condition } from "../search/condition.ts";
 
 /** What a file of records can be written as. */
 export const ExportFormat = z

@@ -38,10 +38,12 @@ export async function estimate(
   const read = await readNewJob(engine, input);
   if (!read.ok) return read;
   const { db, environment } = engine;
-  const { project, agent, schema } = read.value;
+  const { project, agent, schema, where } = read.value;
   const { content } = agent;
   const connection = connectionOf(content.model, environment);
-  const { records, sample } = await sampleOf(db, project.id, input);
+  const sampled = await sampleOf(db, project.id, where, input.limit);
+  if (!sampled.ok) return sampled;
+  const { records, sample } = sampled.value;
 
   const labels = schema.document.labels.filter(({ name }) => content.labels.includes(name));
   const questioning = {

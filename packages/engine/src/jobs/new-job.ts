@@ -5,6 +5,7 @@ import {
   type JobSettings,
   ok,
   type Problem,
+  type ResolvedCondition,
   type Result,
   type SchemaVersion,
 } from "@countersign/core";
@@ -43,6 +44,8 @@ export async function readNewJob(
       readonly project: ProjectReference;
       readonly agent: Agent;
       readonly schema: SchemaVersion;
+      /** What the condition means now: subsets that change later change nothing for the job. */
+      readonly where: ResolvedCondition | undefined;
     },
     NewJobProblem
   >
@@ -57,9 +60,14 @@ export async function readNewJob(
   if (!asked.ok) return asked;
   const priced = checkBudget(agent.value, input.settings, engine.environment);
   if (!priced.ok) return priced;
-  const checked = await checkCondition(engine.db, input.where);
+  const checked = await checkCondition(engine.db, project.value.id, input.where);
   if (!checked.ok) return checked;
-  return ok({ project: project.value, agent: agent.value, schema: schema.value });
+  return ok({
+    project: project.value,
+    agent: agent.value,
+    schema: schema.value,
+    where: checked.value,
+  });
 }
 
 /** What has no known price cannot be kept to a sum of money. */

@@ -13,9 +13,9 @@ export async function run(
 ): Promise<Result<Job, NewJobProblem>> {
   const read = await readNewJob(engine, input);
   if (!read.ok) return read;
-  const { project, agent, schema } = read.value;
+  const { project, agent, schema, where } = read.value;
 
-  const { where, limit, settings } = input;
+  const { limit, settings } = input;
   return engine.db.transaction().execute(async (db) => {
     const { id } = await db
       .insertInto("jobs")

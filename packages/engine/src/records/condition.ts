@@ -1,21 +1,33 @@
-import type { AnnotatorReference, Condition } from "@countersign/core";
+import {
+  type AnnotatorReference,
+  type ConflictCondition,
+  keywordParts,
+  type LabelCondition,
+  type OneAnnotator,
+  orderings,
+  type ResolvedCondition,
+} from "@countersign/core";
 import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Database } from "../store/database.ts";
+import { compileMetadata, compileMoment } from "./comparison.ts";
 
-/** A label that the surrounding statement has joined: at most one a record, since it is of one job and one name. */
+/** A label that the surrounding statement has joined: at most one a record, since it is of one annotator and one name. */
 export interface JoinedLabel {
   readonly alias: string;
-  readonly job: number;
+  readonly of: OneAnnotator;
   readonly name: string;
 }
 
-type LabelCondition = Extract<Condition, { label: unknown }>["label"];
-
 /**
  * The ids of a project's records for which a condition holds, all of them without one, in order of id: to be run as it
- * is, limited, or as part of a statement that stores a subset. Ask `checkCondition` first.
+ * is, limited, or as part of a statement that stores a subset. `checkCondition` finds what is wrong with a condition and
+ * resolves it.
  */
-export function matchingRecords(db: Kysely<Database>, projectId: number, where?: Condition) {
+export function matchingRecords(
+  db: Kysely<Database>,
+  projectId: number,
+  where?: ResolvedCondition,
+) {
   return db
     .selectFrom("records")
     .select("records.id")
@@ -33,47 +45,90 @@ export function matchingRecords(db: Kysely<Database>, projectId: number, where?:
  */
 export function compileCondition(
   projectId: number,
-  condition: Condition,
+  condition: ResolvedCondition,
   joined?: JoinedLabel,
 ): Expression<SqlBool> {
-  const compileEach = (conditions: readonly Condition[]) =>
+  const compileEach = (conditions: readonly ResolvedCondition[]) =>
     conditions.map((inner) => compileCondition(projectId, inner, joined));
 
   if ("all" in condition) return every(compileEach(condition.all));
   if ("any" in condition) return some(compileEach(condition.any));
   if ("not" in condition) return sql`not ${some(compileEach(condition.not))}`;
-  if ("keyword" in condition) {
-    const { text, caseSensitive } = condition.keyword;
-    const operator = sql.raw(caseSensitive ? "like" : "ilike");
-    return sql`records.content ${operator} ${`%${text.replace(/[\\%_]/g, "\\$&")}%`}`;
-  }
+  if ("keyword" in condition) return compileKeyword(condition.keyword);
   if ("regex" in condition) {
     const { pattern, caseSensitive } = condition.regex;
     return sql`records.content ${sql.raw(caseSensitive ? "~" : "~*")} ${pattern}`;
   }
   if ("key" in condition) return sql`records.key = any(${condition.key}::text[])`;
+  if ("metadata" in condition)
+    return every(compileMetadata(sql`records.metadata`, condition.metadata));
   if ("label" in condition) return compileLabel(projectId, condition.label, joined);
-  const { job, is } = condition.outcome;
+  if ("conflict" in condition) return compileConflict(projectId, condition.conflict);
+  if ("members" in condition)
+    return sql`exists (select from subset_members where subset_members.record_id = records.id
+      and subset_members.subset_id = ${condition.members})`;
+  if ("ranked" in condition) return sql`records.id = any(${condition.ranked.ids}::bigint[])`;
+  const { job, is, reason } = condition.outcome;
+  const forReason = reason
+    ? sql`coalesce(job_items.reason = any(${reason}::text[]), false)`
+    : sql`true`;
   return sql`exists (select from job_items where job_items.record_id = records.id
-    and job_items.job_id = ${job} and job_items.outcome = any(${is}::text[]))`;
+    and job_items.job_id = ${job} and job_items.outcome = any(${is}::text[]) and ${forReason})`;
 }
 
 /** Whether a condition holds only for records that have the joined label. */
-export function needsLabel(condition: Condition, joined: JoinedLabel): boolean {
+export function needsLabel(condition: ResolvedCondition, joined: JoinedLabel): boolean {
   if ("all" in condition) return condition.all.some((inner) => needsLabel(inner, joined));
   if ("any" in condition) return condition.any.every((inner) => needsLabel(inner, joined));
   return "label" in condition && isOf(condition.label, joined);
 }
 
 const isOf = ({ by, name }: LabelCondition, joined: JoinedLabel): boolean =>
-  by !== undefined && "job" in by && by.job === joined.job && name === joined.name;
+  name === joined.name && by !== undefined && sameAnnotator(by, joined.of);
+
+function sameAnnotator(by: AnnotatorReference, of: OneAnnotator): boolean {
+  if ("job" in by) return "job" in of && by.job === of.job;
+  if ("person" in by) return "person" in of && by.person === of.person;
+  return "gold" in by && "gold" in of;
+}
 
 /** The id of the annotator meant; null where there is none, which equals nothing. */
-export function annotatorId(projectId: number, by: AnnotatorReference): RawBuilder<number> {
+export function annotatorId(projectId: number, by: OneAnnotator): RawBuilder<number> {
   const of = sql`select id from annotators where project_id = ${projectId}`;
   if ("job" in by) return sql`(${of} and job_id = ${by.job})`;
   if ("gold" in by) return sql`(${of} and kind = 'gold')`;
   return sql`(${of} and kind = 'person' and name = ${by.person})`;
+}
+
+/** Whether a label, of which the column holds the annotator, is from whom is meant; from anybody but gold if left out. */
+function isFrom(
+  column: RawBuilder<unknown>,
+  projectId: number,
+  by: AnnotatorReference | undefined,
+): RawBuilder<SqlBool> {
+  if (by === undefined)
+    return sql`${column} <> all(array(
+      select id from annotators where project_id = ${projectId} and kind = 'gold'))`;
+  if ("agent" in by)
+    return sql`${column} = any(array(
+      select annotators.id from annotators
+      join jobs on jobs.id = annotators.job_id
+      join agents on agents.project_id = jobs.project_id and agents.id = jobs.agent_id
+      where annotators.project_id = ${projectId}
+        and (agents.id = ${by.agent} or agents.name = ${by.agent})))`;
+  return sql`${column} = ${annotatorId(projectId, by)}`;
+}
+
+function compileKeyword({
+  text,
+  caseSensitive,
+  match,
+}: Extract<ResolvedCondition, { keyword: unknown }>["keyword"]): RawBuilder<SqlBool> {
+  const operator = sql.raw(caseSensitive ? "like" : "ilike");
+  const parts = keywordParts(text, match).map(
+    (part) => sql<SqlBool>`records.content ${operator} ${`%${part.replace(/[\\%_]/g, "\\$&")}%`}`,
+  );
+  return match === "any" ? some(parts) : every(parts);
 }
 
 function compileLabel(
@@ -86,10 +141,7 @@ function compileLabel(
     const present = sql<SqlBool>`${sql.ref(`${joined.alias}.id`)} is not null`;
     return every([present, ...compileLabelFacts(condition, joined.alias)]);
   }
-  const whose = by
-    ? sql<SqlBool>`labels.annotator_id = ${annotatorId(projectId, by)}`
-    : sql<SqlBool>`labels.annotator_id <> all(array(
-        select id from annotators where project_id = ${projectId} and kind = 'gold'))`;
+  const whose = isFrom(sql`labels.annotator_id`, projectId, by);
   const named = name === undefined ? [] : [sql<SqlBool>`labels.name = ${name}`];
   const facts = [whose, ...named, ...compileLabelFacts(condition, "labels")];
   return sql`exists (select from labels where labels.record_id = records.id and ${every(facts)})`;
@@ -97,14 +149,12 @@ function compileLabel(
 
 /** What is asked of a label itself, whoever it is from; each is true or false for every label. */
 function compileLabelFacts(condition: LabelCondition, alias: string): Expression<SqlBool>[] {
-  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  const column = (name: string) => sql`${sql.ref(`${alias}.${name}`)}`;
   const facts: Expression<SqlBool>[] = [];
-  const { value, confidence = {}, status } = condition;
-  if (value) {
-    const values = value.map((one) => JSON.stringify(one));
-    facts.push(sql`${column("value")} = any(${values}::jsonb[])`);
-  }
-  for (const operator of [">=", ">", "<=", "<"] as const) {
+  const { value, confidence = {}, status, schemaVersion, at, metadata, verified } = condition;
+  const asJson = (values: NonNullable<typeof value>) => values.map((one) => JSON.stringify(one));
+  if (value) facts.push(sql`${column("value")} = any(${asJson(value)}::jsonb[])`);
+  for (const operator of orderings) {
     const bound = confidence[operator];
     if (bound !== undefined)
       facts.push(
@@ -115,7 +165,36 @@ function compileLabelFacts(condition: LabelCondition, alias: string): Expression
   // One status alone is compared as such, so that labels of that status come sorted from their index.
   if (status?.length === 1) facts.push(sql`${column("status")} = ${status[0]}`);
   else if (status) facts.push(sql`${column("status")} = any(${status}::text[])`);
+  if (schemaVersion) facts.push(sql`${column("schema_version")} = any(${schemaVersion}::int[])`);
+  if (at) facts.push(...compileMoment(column("created_at"), at));
+  if (metadata) facts.push(...compileMetadata(column("metadata"), metadata));
+  if (verified) {
+    facts.push(sql`${column("verified_at")} is not null`);
+    if (verified.by)
+      facts.push(sql`coalesce(${column("verified_by")} = any(${verified.by}::text[]), false)`);
+    if (verified.value)
+      facts.push(
+        sql`coalesce(${column("verified_value")} = any(${asJson(verified.value)}::jsonb[]), false)`,
+      );
+    if (verified.at) facts.push(...compileMoment(column("verified_at"), verified.at));
+  }
   return facts;
+}
+
+function compileConflict(
+  projectId: number,
+  { label, among }: ConflictCondition,
+): RawBuilder<SqlBool> {
+  const meant = (column: RawBuilder<unknown>) =>
+    among
+      ? some(among.map((by) => isFrom(column, projectId, by)))
+      : isFrom(column, projectId, undefined);
+  const named = label === undefined ? sql`true` : sql`one.name = ${label}`;
+  return sql`exists (select from labels as one
+    join labels as other on other.record_id = one.record_id and other.name = one.name
+      and other.annotator_id > one.annotator_id and other.value <> one.value
+    where one.record_id = records.id and ${named}
+      and ${meant(sql`one.annotator_id`)} and ${meant(sql`other.annotator_id`)})`;
 }
 
 const every = (parts: readonly Expression<SqlBool>[]): RawBuilder<SqlBool> =>

@@ -67,9 +67,9 @@ export async function prepareExport(
     const found = await findJob(engine.db, project.value, job);
     if (!found.ok) return found;
   }
-  const checked = await checkCondition(engine.db, where);
+  const checked = await checkCondition(engine.db, project.value.id, where);
   if (!checked.ok) return checked;
-  const selection = { projectId: project.value.id, where, job, replies };
+  const selection = { projectId: project.value.id, where: checked.value, job, replies };
   const client = await openSnapshot(engine.pool);
   try {
     const frame = await readFrame(client, selection.projectId);

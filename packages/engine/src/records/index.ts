@@ -1,3 +1,4 @@
+export { comparedMetadata } from "./comparison.ts";
 export { annotatorId, matchingRecords } from "./condition.ts";
 export {
   type Chunk,
@@ -9,6 +10,9 @@ export {
 export { get } from "./get.ts";
 export { type ImportInput, importFile } from "./import-file.ts";
 export { labelConfig } from "./label-config.ts";
+export { inProject, matching } from "./page.ts";
 export { search } from "./search.ts";
-export { checkCondition } from "./searching.ts";
+export { checkCondition, searchFault, searching } from "./searching.ts";
+export { sortKeyOf } from "./sort-key.ts";
 export { type TextsInput, textsIn } from "./texts-in.ts";
+export { type VectorsReport, vectorsFromMetadata } from "./vectors/from-metadata.ts";

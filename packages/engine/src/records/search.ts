@@ -1,10 +1,13 @@
-import type { Problem, Result, Search, SearchPage } from "@countersign/core";
+import { ok, type Problem, type Result, type Search, type SearchPage } from "@countersign/core";
 import type { Engine } from "../engine.ts";
 import { findProject } from "../projects/index.ts";
+import { countAll, countQuickly } from "./count.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
-import { countAll, type PlacedRecord, readPage } from "./page.ts";
+import { type PlacedRecord, readPage } from "./page.ts";
+import { rankedIn } from "./resolve.ts";
 import { reviewLabels } from "./review-labels.ts";
 import { searching } from "./searching.ts";
+import { sortKeyOf } from "./sort-key.ts";
 
 /**
  * A page of the records for which a condition holds, each with its labels, gold left out. Pages follow each other
@@ -18,21 +21,39 @@ export async function search(
   if (!project.ok) return project;
   const position = readCursor(sort, after);
   if (!position.ok) return position;
-  const listing = { projectId: project.value.id, where, sort };
+  const projectId = project.value.id;
 
-  return searching(engine.db, where, async (db) => {
+  return searching(engine.db, { projectId, where }, async (db, resolved) => {
+    const sortKey = await sortKeyOf(db, projectId, sort, resolved);
+    if (!sortKey.ok) return sortKey;
+    const listing = { projectId, where: resolved, sortKey: sortKey.value, order: sort.order };
     const found = await readPage(db, listing, position.value, limit + 1);
     const page = found.slice(0, limit);
     const labels = await reviewLabels(
       db,
       page.map(({ id }) => id),
     );
+    const ranked = rankedIn(resolved);
+    const scores = new Map(ranked?.ids.map((id, place) => [id, ranked.scores[place]]));
     const last = found.length > limit ? page.at(-1) : undefined;
-    return {
-      records: page.map((record) => ({ ...toRecord(record), labels: labels.get(record.id) ?? [] })),
+    return ok({
+      records: page.map((record) => {
+        const score = scores.get(record.id);
+        return {
+          ...toRecord(record),
+          labels: labels.get(record.id) ?? [],
+          ...(score !== undefined && { score }),
+        };
+      }),
       next: last ? writeCursor(sort, last) : null,
-      count: count ? await countAll(db, listing) : null,
-    };
+      count: !count
+        ? null
+        : count === "exact"
+          ? await countAll(db, listing)
+          : after === undefined && !last
+            ? { n: page.length, exact: true }
+            : await countQuickly(db, listing, found.length),
+    });
   });
 }
 

@@ -1,62 +1,97 @@
-import { type Condition, err, ok, type Problem, type Result } from "@countersign/core";
+import {
+  type Condition,
+  err,
+  nestedIn,
+  ok,
+  type Problem,
+  type ResolvedCondition,
+  type Result,
+} from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import pg from "pg";
 import type { Database } from "../store/database.ts";
+import { foreignCursor } from "./cursor.ts";
+import { resolveCondition } from "./resolve.ts";
 
 /** A search that takes longer is given up: it would keep others waiting. */
 const longestSearchSeconds = 10;
 
-const mostConditions = 1000;
-const deepestNesting = 50;
+type Refused = Problem<"search-invalid">;
+
+/** What is searched. */
+export interface Searched {
+  readonly projectId: number;
+  readonly where: Condition | undefined;
+}
 
 /**
- * Runs reads that search by a condition, over one moment's data, none longer than the limit. Whatever is
- * wrong with the condition ends in a problem: a bad pattern, one that runs away, text that no record can hold.
+ * Runs reads that search by a condition, over one moment's data, none longer than the limit. Whatever is wrong with the
+ * condition ends in a problem: a bad pattern, one that runs away, text that no record can hold, a subset that is not
+ * there.
+ *
+ * @param work is given the condition with what it refers to looked up
  */
 export async function searching<Value>(
   db: Kysely<Database>,
-  where: Condition | undefined,
-  work: (snapshot: Kysely<Database>) => Promise<Value>,
+  { projectId, where }: Searched,
+  work: (
+    snapshot: Kysely<Database>,
+    where: ResolvedCondition | undefined,
+  ) => Promise<Result<Value, Refused>>,
   limitSeconds = longestSearchSeconds,
-): Promise<Result<Value, Problem<"search-invalid">>> {
-  if (where && nesting(where) > deepestNesting)
-    return invalid(`The search's conditions nest deeper than ${deepestNesting} levels.`);
-  if (where && allIn(where).length > mostConditions)
-    return invalid(`The search has more than ${mostConditions} conditions.`);
+): Promise<Result<Value, Refused>> {
   try {
-    return ok(
-      await db
-        .transaction()
-        .setIsolationLevel("repeatable read")
-        .setAccessMode("read only")
-        .execute(async (snapshot) => {
-          const limit = sql.lit(limitSeconds * 1000);
-          await sql`set local statement_timeout = ${limit}`.execute(snapshot);
-          if (where) await tryPatterns(snapshot, where);
-          return await work(snapshot);
-        }),
-    );
+    return await db
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .setAccessMode("read only")
+      .execute(async (snapshot) => {
+        const limit = sql.lit(limitSeconds * 1000);
+        await sql`set local statement_timeout = ${limit}`.execute(snapshot);
+        if (where === undefined) return await work(snapshot, undefined);
+        const deadline = performance.now() + limitSeconds * 1000;
+        const resolved = await resolveCondition(snapshot, projectId, where, deadline);
+        if (!resolved.ok) return resolved;
+        await tryPatterns(snapshot, resolved.value);
+        return await work(snapshot, resolved.value);
+      });
   } catch (error) {
-    const fault = error instanceof pg.DatabaseError && faults[error.code ?? ""];
+    const fault = searchFault(error, limitSeconds);
     if (!fault) throw error;
-    return invalid(fault(error.message, limitSeconds));
+    return err(fault);
   }
 }
 
-/** Finds what is wrong with a condition without looking at a record: to be asked before a subset is stored or streamed. */
+/** What is wrong with a search that a statement fails for; undefined where the search is not at fault. */
+export function searchFault(error: unknown, limitSeconds: number): Refused | undefined {
+  const fault = error instanceof pg.DatabaseError && faults[error.code ?? ""];
+  if (!fault) return undefined;
+  return {
+    type: "search-invalid",
+    what: fault(error.message, limitSeconds),
+    next: "Change the search and try again.",
+  };
+}
+
+/**
+ * Finds what is wrong with a condition without testing a record, and looks up what it refers to: to be asked before a
+ * search is stored or streamed.
+ */
 export const checkCondition = (
   db: Kysely<Database>,
+  projectId: number,
   where: Condition | undefined,
-): Promise<Result<void, Problem<"search-invalid">>> =>
-  searching(db, where, () => Promise.resolve());
+): Promise<Result<ResolvedCondition | undefined, Refused>> =>
+  searching(db, { projectId, where }, async (_snapshot, resolved) => ok(resolved));
 
 /** A bad pattern is an error even where no record would meet it. */
-async function tryPatterns(db: Kysely<Database>, where: Condition): Promise<void> {
-  const patterns = allIn(where).flatMap((inner) =>
-    "regex" in inner ? [sql`'' ~ ${inner.regex.pattern}`] : [],
-  );
+async function tryPatterns(db: Kysely<Database>, where: ResolvedCondition): Promise<void> {
+  const patterns = patternsIn(where).map((pattern) => sql`'' ~ ${pattern}`);
   if (patterns.length > 0) await sql`select ${sql.join(patterns)}`.execute(db);
 }
+
+const patternsIn = (where: ResolvedCondition): string[] =>
+  "regex" in where ? [where.regex.pattern] : nestedIn(where).flatMap(patternsIn);
 
 const noNul = () => "The search holds a NUL character, which no record can hold.";
 
@@ -65,28 +100,11 @@ const faults: Readonly<Record<string, (message: string, seconds: number) => stri
   "2201B": (message) => `The search has a bad pattern: ${message}.`,
   "57014": (_message, seconds) =>
     `The search ran longer than ${seconds} seconds and was stopped; patterns with nested repetitions are the usual cause.`,
+  "22P02": (message) =>
+    message.includes("type json")
+      ? "The search holds half of a character, which no record can hold."
+      : foreignCursor.what,
+  "22007": () => foreignCursor.what,
   "22021": noNul,
   "22P05": noNul,
 };
-
-const invalid = (what: string) =>
-  err<Problem<"search-invalid">>({
-    type: "search-invalid",
-    what,
-    next: "Change the search and try again.",
-  });
-
-const nesting = (condition: Condition): number =>
-  1 + Math.max(0, ...nestedIn(condition).map(nesting));
-
-const allIn = (condition: Condition): Condition[] => [
-  condition,
-  ...nestedIn(condition).flatMap(allIn),
-];
-
-function nestedIn(condition: Condition): readonly Condition[] {
-  if ("all" in condition) return condition.all;
-  if ("any" in condition) return condition.any;
-  if ("not" in condition) return condition.not;
-  return [];
-}

@@ -3,6 +3,7 @@ import type {
   AnnotatorKind,
   Condition,
   ConfidenceMethod,
+  Drawing,
   HeldBy,
   JobPause,
   JobSettings,
@@ -13,7 +14,10 @@ import type {
   Metadata,
   Outcome,
   RecordSource,
+  ResolvedCondition,
   SchemaDocument,
+  Sort,
+  SubsetKind,
   Verdict,
 } from "@countersign/core";
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
@@ -66,7 +70,7 @@ export interface Database {
     agent_id: string;
     label_names: string[];
     schema_version: number;
-    subset: Json<{ where?: Condition; limit?: number }>;
+    subset: Json<{ where?: ResolvedCondition; limit?: number }>;
     settings: Json<JobSettings>;
     state: JobState;
     pause: ColumnType<JobPause | null, string | null | undefined, string | null>;
@@ -168,6 +172,29 @@ export interface Database {
     value: ColumnType<LabelValue | null, string | null, string | null>;
     verifier: string;
     at: Moment;
+  };
+  subsets: {
+    id: GeneratedAlways<number>;
+    project_id: number;
+    name: string;
+    kind: SubsetKind;
+    condition: ColumnType<Condition | null, string | null, string | null>;
+    sort: Json<Sort>;
+    size: number | null;
+    drawing: ColumnType<Drawing | null, string | null | undefined, string | null>;
+    created_by: string;
+    created_at: Moment;
+  };
+  subset_members: {
+    subset_id: number;
+    position: number;
+    record_id: number;
+  };
+  vectors: {
+    project_id: number;
+    name: string;
+    record_id: number;
+    numbers: Buffer;
   };
   tokens: {
     id: GeneratedAlways<number>;

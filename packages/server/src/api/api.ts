@@ -16,6 +16,7 @@ import { readBody, readRequest } from "./read-request.ts";
 import { records } from "./records.ts";
 import { schemas } from "./schemas.ts";
 import { server } from "./server.ts";
+import { subsets } from "./subsets.ts";
 import { tokens } from "./tokens.ts";
 import { verifications } from "./verifications.ts";
 
@@ -26,6 +27,7 @@ const handlers: { readonly [Noun in keyof Nouns]: Handlers<Nouns[Noun]> } = {
   projects,
   schemas,
   records,
+  subsets,
   agents,
   jobs,
   labels,

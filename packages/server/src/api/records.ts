@@ -8,6 +8,7 @@ export const records: Handlers<typeof api.records> = {
   import: ({ engine, actor, file }, input) =>
     useCases.importFile(engine, actor, { ...input, body: file }),
   search: ({ engine }, input) => useCases.search(engine, input),
+  vectors: ({ engine, actor }, input) => useCases.vectorsFromMetadata(engine, actor, input),
   get: ({ engine }, input) => useCases.get(engine, input),
   export: async ({ engine }, input) => {
     const prepared = await useCases.prepareExport(engine, input);

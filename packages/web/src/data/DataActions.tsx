@@ -1,7 +1,7 @@
-import type { Condition } from "@countersign/core";
+import type { Condition, Count } from "@countersign/core";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { counted } from "../format/number.ts";
+import { about } from "../format/number.ts";
 import { ExportButton } from "./export/ExportButton.tsx";
 
 export interface DataActionsProps {
@@ -11,7 +11,7 @@ export interface DataActionsProps {
   /** What comes next for them; without a schema they cannot be labelled. */
   readonly next: "schema" | "label" | "review";
   /** How many they are; null while they are counted. */
-  readonly total: number | null;
+  readonly total: Count | null;
 }
 
 /** What may be done with the records. */
@@ -30,9 +30,9 @@ export function DataActions({ project, where, next, total }: DataActionsProps) {
           <Link {...props} to="/p/$project/agents" params={{ project }} search={{ where }} />
         )}
         variant={next === "label" ? "filled" : "default"}
-        disabled={!total || next === "schema"}
+        disabled={!total?.n || next === "schema"}
       >
-        Label {total === null ? "records" : counted(total, "record")}
+        Label {total === null ? "records" : about(total, "record")}
       </Button>
     </>
   );

@@ -1,16 +1,17 @@
 import type { LabelDefinition } from "@countersign/core";
-import { Button } from "@mantine/core";
+import { Button, UnstyledButton } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Navigate } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { useClient } from "../client/ClientProvider.tsx";
 import { useCommands } from "../command/commands.tsx";
-import { count, counted } from "../format/number.ts";
+import { about, count, counted } from "../format/number.ts";
 import { recentJobs } from "../jobs/queries.ts";
 import { SimulatedNotice } from "../jobs/SimulatedNotice.tsx";
 import { ProblemNotice } from "../problem/ProblemNotice.tsx";
 import { oneProject } from "../projects/queries.ts";
 import { newestSchema } from "../schema/queries.ts";
+import partStyles from "../sentence/Part.module.css";
 import { EmptyState } from "../shell/EmptyState.tsx";
 import { Page } from "../shell/Page.tsx";
 import { DataActions } from "./DataActions.tsx";
@@ -20,6 +21,7 @@ import styles from "./Records.module.css";
 import { type DataSearch, everything } from "./search.ts";
 import { isNarrowed, searchDocument } from "./search-document.ts";
 import { RecordTable } from "./table/RecordTable.tsx";
+import { useTotal } from "./use-total.ts";
 
 const route = getRouteApi("/p/$project/data");
 
@@ -41,7 +43,8 @@ export function Records({ project }: { readonly project: string }) {
     enabled: !schema.isPending,
   });
   const records = useMemo(() => pages.data?.pages.flatMap((page) => page.records), [pages.data]);
-  const total = pages.data?.pages[0]?.count ?? null;
+  const counting = useTotal(project, asked.where, pages.data?.pages[0]?.count ?? null);
+  const { total } = counting;
 
   const change = (to: Partial<DataSearch>) =>
     navigate({ search: (before) => ({ ...before, open: undefined, ...to }) });
@@ -92,8 +95,13 @@ export function Records({ project }: { readonly project: string }) {
           {total !== null &&
             overview.data &&
             (isNarrowed(search)
-              ? `${count(total)} of ${counted(overview.data.records, "record")}`
-              : counted(total, "record"))}
+              ? `${total.exact ? "" : "about "}${count(total.n)} of ${counted(overview.data.records, "record")}`
+              : about(total, "record"))}
+          {counting.countExactly && (
+            <UnstyledButton className={partStyles.part} onClick={counting.countExactly}>
+              count exactly
+            </UnstyledButton>
+          )}
         </p>
       </div>
       {error && <ProblemNotice error={error} onRetry={() => pages.refetch()} />}
@@ -106,7 +114,7 @@ export function Records({ project }: { readonly project: string }) {
         <RecordTable
           project={project}
           records={records}
-          total={total}
+          total={total?.exact ? total.n : null}
           labels={labels}
           search={search}
           onOpen={(open) => navigate({ search: (before) => ({ ...before, open }), replace: true })}

@@ -1,4 +1,4 @@
-import type { Share } from "@countersign/core";
+import type { Count, Share } from "@countersign/core";
 
 const grouped = new Intl.NumberFormat("en-GB");
 
@@ -8,6 +8,10 @@ export const count = (n: number): string => grouped.format(n);
 /** A count with its noun: “1 record”, “1,204 records”. */
 export const counted = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`;
+
+/** A count with its noun that says where it is an estimate: “about 1,204,000 records”. */
+export const about = ({ n, exact }: Count, one: string): string =>
+  `${exact ? "" : "about "}${counted(n, one)}`;
 
 const oneDecimal = new Intl.NumberFormat("en-GB", {
   minimumFractionDigits: 1,

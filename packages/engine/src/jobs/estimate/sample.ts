@@ -1,18 +1,39 @@
+import { ok, type Problem, type ResolvedCondition, type Result } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
-import { matchingRecords } from "../../records/index.ts";
+import { matchingRecords, searching } from "../../records/index.ts";
 import type { Database } from "../../store/database.ts";
-import type { NewJob } from "../new-job.ts";
 import type { WaitingItem } from "../worker/shards.ts";
 
 /** Records looked at. */
 const size = 200;
+/** The whole of the job's records is counted, which takes its time among millions; a pattern must not take for ever. */
+const longestSeconds = 60;
+
+interface Sample {
+  readonly records: number;
+  readonly sample: WaitingItem[];
+}
 
 /** How many records a job would have, and some of them: the same ones each time, and none likelier than another. */
-export async function sampleOf(
+export const sampleOf = (
   db: Kysely<Database>,
   projectId: number,
-  { where, limit }: Pick<NewJob, "where" | "limit">,
-): Promise<{ readonly records: number; readonly sample: WaitingItem[] }> {
+  where: ResolvedCondition | undefined,
+  limit: number | undefined,
+): Promise<Result<Sample, Problem<"search-invalid">>> =>
+  searching(
+    db,
+    { projectId, where: undefined },
+    async (snapshot) => ok(await draw(snapshot, projectId, where, limit)),
+    longestSeconds,
+  );
+
+async function draw(
+  db: Kysely<Database>,
+  projectId: number,
+  where: ResolvedCondition | undefined,
+  limit: number | undefined,
+): Promise<Sample> {
   const chosen = matchingRecords(db, projectId, where).$if(limit !== undefined, (query) =>
     query.orderBy("records.id").limit(limit ?? 0),
   );

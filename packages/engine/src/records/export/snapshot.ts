@@ -1,4 +1,10 @@
-import type { Annotator, Condition, LabelStatus, LabelValue, Verdict } from "@countersign/core";
+import type {
+  Annotator,
+  LabelStatus,
+  LabelValue,
+  ResolvedCondition,
+  Verdict,
+} from "@countersign/core";
 import {
   DummyDriver,
   Kysely,
@@ -15,7 +21,7 @@ import type { Frame } from "./frame.ts";
 /** What of a project is exported. */
 export interface Selection {
   readonly projectId: number;
-  readonly where: Condition | undefined;
+  readonly where: ResolvedCondition | undefined;
   /** Whose model labels; every job's if undefined. */
   readonly job: number | undefined;
   /** Whether the replies that labels were read from are fetched too. */

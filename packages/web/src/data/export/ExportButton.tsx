@@ -1,9 +1,9 @@
-import type { Condition } from "@countersign/core";
+import type { Condition, Count } from "@countersign/core";
 import { Button, Checkbox, Popover } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useClient } from "../../client/ClientProvider.tsx";
-import { counted } from "../../format/number.ts";
+import { about } from "../../format/number.ts";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
 import styles from "./ExportButton.module.css";
 import { save } from "./save.ts";
@@ -11,7 +11,7 @@ import { save } from "./save.ts";
 export interface ExportButtonProps {
   readonly project: string;
   readonly where: Condition | undefined;
-  readonly total: number | null;
+  readonly total: Count | null;
 }
 
 /** Takes the records shown away as a file, each with its labels and where the final one comes from. */
@@ -28,14 +28,14 @@ export function ExportButton({ project, where, total }: ExportButtonProps) {
   return (
     <Popover position="bottom-end" trapFocus returnFocus width={320}>
       <Popover.Target>
-        <Button variant="default" disabled={total === null || total === 0}>
+        <Button variant="default" disabled={!total?.n}>
           Export
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Export" className={styles.panel}>
         <p>
-          {counted(total ?? 0, "record")}, each with the model’s label and confidence, the verdict,
-          and the final label with its source.
+          {total && about(total, "record")}, each with the model’s label and confidence, the
+          verdict, and the final label with its source.
         </p>
         <div className={styles.formats}>
           {(["jsonl", "csv"] as const).map((format) => (
