@@ -53,7 +53,7 @@ test("items without a label are told by reason, the commonest words first, with 
         words: "furious",
         items: 3,
         examples: [
-          { record: { key: "k0" }, reply: "tone: furious" },
+          { record: { key: "k0", content: "text 0." }, reply: "tone: furious" },
           { record: { key: "k1" }, reply: "tone:  Furious" },
           { record: { key: "k2" }, reply: "tone: furious" },
         ],

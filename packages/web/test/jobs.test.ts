@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { startSimulator } from "@countersign/simulator";
 import { expect, test } from "vitest";
 import { violations } from "./axe.ts";
@@ -70,7 +72,7 @@ test("a running job moves before one's eyes, and is cancelled", async () => {
   const { id } = await desk.client.jobs.run({
     project: "tweets",
     agent: agent.id,
-    settings: { concurrency: 1 },
+    settings: { concurrency: 1, budget: { records: 1000 } },
   });
   const page = await desk.open(`/p/tweets/jobs/${id}`);
   const done = () =>
@@ -82,12 +84,43 @@ test("a running job moves before one's eyes, and is cancelled", async () => {
   const before = await done();
   await expect.poll(done).toBeGreaterThan(before);
   await page.getByRole("link", { name: /^job \d+ \d+ % done$/ }).waitFor();
+  await page.getByText("1 of 1", { exact: true }).waitFor();
+  await page.getByText("as many calls at once as the settings allow").waitFor();
+  await page.getByText(/ left, until \d\d:\d\d:\d\d$/).waitFor();
+  await page.getByText("of 1,000 records", { exact: false }).waitFor();
+  const stages = page.getByRole("list", { name: "Stages" }).getByRole("listitem");
+  await stages.filter({ hasText: "Call" }).getByText("1 under way").waitFor();
+  await stages.filter({ hasText: "Store" }).getByText("still to come").waitFor();
+  expect(await violations(page)).toEqual([]);
 
   await page.getByRole("button", { name: "Cancel job" }).click();
   await page.getByText("cancelled", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Cancel job" }).waitFor({ state: "hidden" });
   expect((await desk.client.jobs.get({ project: "tweets", job: id })).state).toBe("cancelled");
   await model.close();
+});
+
+test("a rest that the provider asked for is said with its end", async () => {
+  await using desk = await openDesk();
+  await withMessages(desk.client, "tweets", given);
+  const busy = createServer((_, response) => {
+    response.writeHead(429, { "content-type": "application/json", "retry-after": "30" });
+    response.end(JSON.stringify({ error: { message: "Slow down." } }));
+  });
+  await new Promise<void>((resolve) => busy.listen(0, "127.0.0.1", resolve));
+  const { port } = busy.address() as AddressInfo;
+  const agent = await desk.client.agents.create({
+    project: "tweets",
+    model: { provider: "openai-compatible", model: "m", baseUrl: `http://127.0.0.1:${port}/v1` },
+  });
+  const { id } = await desk.client.jobs.run({ project: "tweets", agent: agent.id });
+  const page = await desk.open(`/p/tweets/jobs/${id}`);
+  await page.getByText(/^Resting, as the provider asked, until \d\d:\d\d:\d\d\.$/).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Cancel job" }).click();
+  await page.getByText(/^Resting/).waitFor({ state: "hidden" });
+  busy.closeAllConnections();
+  busy.close();
 });
 
 test("a paused job says why in the provider's words, and goes on", async () => {
@@ -143,9 +176,26 @@ test("records without a label are told by their reason, with replies and what to
     .getByRole("heading", { name: "The answer is no option of the schema: 4 records" })
     .waitFor();
   await page.getByText("If it is a fair answer, add it to the schema").waitFor();
-  await page.getByText("Examples").click();
-  expect(await page.locator("details pre").first().textContent()).toBe("sentiment: <i>furious</i>");
+  const commonest = page.getByRole("list", { name: /no option of the schema, the commonest/ });
+  await commonest.getByText("<i>furious</i>", { exact: true }).click();
+  const replies = commonest.locator("pre");
+  expect(await replies.allTextContents()).toEqual(
+    Array.from({ length: 3 }, () => "sentiment: <i>furious</i>"),
+  );
+  await commonest.getByText("m1", { exact: true }).waitFor();
   expect(await page.locator("details i").count()).toBe(0);
+  expect(await violations(page)).toEqual([]);
+
+  const sample = page.locator("details").filter({ hasText: "m2" }).last();
+  await sample.locator("summary").click();
+  await sample.getByText("thank you, the crew was lovely").waitFor();
+  await sample.getByText("sentiment: positive", { exact: true }).waitFor();
+  await sample
+    .getByText(/\d+ tokens in · \d+ tokens out · \$0\.00 · \d+ ms · simulated-small/)
+    .waitFor();
+  await sample.getByText("sentiment read by line/exact · 1 call").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
   expect(await violations(page)).toEqual([]);
   await model.close();
 });

@@ -14,7 +14,11 @@ export const FaultGroup = z
     examples: z
       .array(
         z.object({
-          record: z.object({ id: z.int(), key: z.string() }),
+          record: z.object({
+            id: z.int(),
+            key: z.string(),
+            content: z.string().meta({ description: "Cut to 400 characters" }),
+          }),
           reply: z.string().nullable().meta({ description: "Cut to 2,000 characters" }),
         }),
       )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { counted, dollars, measured, percent, rate, wholePercent } from "./number.ts";
-import { ago, duration } from "./time.ts";
+import { ago, clock, duration } from "./time.ts";
 
 describe("numbers", () => {
   it("are grouped and agree with their noun", () => {
@@ -49,5 +49,12 @@ describe("times", () => {
     expect(ago(new Date("2026-05-03T11:59:30Z"), now)).toBe("just now");
     expect(ago(new Date("2026-05-03T10:00:00Z"), now)).toBe("2 hours ago");
     expect(ago(new Date("2026-05-02T10:00:00Z"), now)).toBe("yesterday");
+  });
+
+  it("an end is told by the clock, as exactly as its distance asks", () => {
+    const now = new Date(2026, 4, 3, 12, 0, 0);
+    expect(clock(new Date(2026, 4, 3, 12, 5, 9), now)).toBe("12:05:09");
+    expect(clock(new Date(2026, 4, 3, 17, 5, 9), now)).toBe("17:05");
+    expect(clock(new Date(2026, 4, 4, 9, 5), now)).toBe("Mon 4 May, 09:05");
   });
 });

@@ -29,3 +29,19 @@ const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle:
 
 /** The moment itself, in the reader's time zone: “3 May 2026, 14:05:09”. */
 export const exactly = (moment: Date): string => exact.format(moment);
+
+const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
+const withSeconds = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const withDay = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+});
+
+/** When, by the reader's clock: “14:05:09” within the hour, “14:05” within the day, “Fri 27 Nov, 14:05” beyond. */
+export function clock(moment: Date, now: Date): string {
+  const within = Math.abs(moment.getTime() - now.getTime()) / 1000;
+  if (within < 3600) return withSeconds.format(moment);
+  if (moment.toDateString() === now.toDateString()) return time.format(moment);
+  return `${withDay.format(moment).replace(",", "")}, ${time.format(moment)}`;
+}

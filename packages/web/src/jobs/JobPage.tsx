@@ -11,10 +11,13 @@ import { AgainstGold } from "./job/AgainstGold.tsx";
 import { Distribution } from "./job/Distribution.tsx";
 import { Figures } from "./job/Figures.tsx";
 import { JobActs } from "./job/JobActs.tsx";
+import { Live } from "./job/Live.tsx";
 import { PauseNotice } from "./job/PauseNotice.tsx";
 import { Progress } from "./job/Progress.tsx";
 import { Reasons } from "./job/Reasons.tsx";
+import { Samples } from "./job/Samples.tsx";
 import { Stages } from "./job/Stages.tsx";
+import { jobReport } from "./queries.ts";
 import { SimulatedNotice } from "./SimulatedNotice.tsx";
 import { useJob } from "./use-job.ts";
 
@@ -23,8 +26,14 @@ const route = getRouteApi("/p/$project/jobs/$job");
 /** One job while it runs; finished, the same page, still. */
 export function JobPage() {
   const { project, job: id } = route.useParams();
-  const schema = useQuery(newestSchema(useClient(), project));
+  const client = useClient();
+  const schema = useQuery(newestSchema(client, project));
   const { data: job, error, refetch, lost } = useJob(project, Number(id));
+  const moves = job !== undefined && !isAtRest(job.state);
+  const report = useQuery({
+    ...jobReport(client, project, Number(id), moves),
+    enabled: job !== undefined,
+  });
   if (!job)
     return (
       <Page title={`How is job ${id} going?`}>
@@ -32,6 +41,7 @@ export function JobPage() {
       </Page>
     );
   const { progress } = job;
+  const definitions = schema.data?.document.labels ?? [];
   return (
     <Page
       title={isAtRest(job.state) ? `How did job ${id} go?` : `How is job ${id} going?`}
@@ -48,20 +58,23 @@ export function JobPage() {
       {lost !== undefined && <ProblemNotice error={lost} onRetry={refetch} />}
       <Progress job={job} />
       <Stages progress={progress} />
-      <Figures progress={progress} />
+      {progress.live && <Live live={progress.live} />}
+      <Figures job={job} />
       <div className={styles.halves}>
         {job.labels.map((name) => (
           <div key={name} className={styles.label}>
             <Distribution
               name={name}
-              definition={schema.data?.document.labels.find((label) => label.name === name)}
+              definition={definitions.find((label) => label.name === name)}
               counts={progress.distribution[name] ?? {}}
             />
             {job.state === "done" && <AgainstGold project={project} job={job.id} label={name} />}
           </div>
         ))}
-        <Reasons project={project} job={job.id} reasons={progress.reasons} />
+        {report.data && <Reasons reasons={report.data.reasons} />}
       </div>
+      {report.error && <ProblemNotice error={report.error} onRetry={report.refetch} />}
+      {report.data && <Samples samples={report.data.samples} definitions={definitions} />}
     </Page>
   );
 }

@@ -20,12 +20,12 @@ export const oneJob = (client: Countersign, project: string, job: number) =>
     queryFn: ({ signal }) => client.jobs.get({ project, job }, { signal }),
   });
 
-/** The first items that ended for a reason. */
-export const itemsFor = (client: Countersign, project: string, job: number, reason: string) =>
+/** What a job asks and what went wrong with it; looked for anew now and then while it moves. */
+export const jobReport = (client: Countersign, project: string, job: number, moves: boolean) =>
   queryOptions({
-    queryKey: [project, "job", job, "items", reason],
-    queryFn: async ({ signal }) =>
-      (await client.jobs.items({ project, job, reason, limit: 5 }, { signal })).items,
+    queryKey: [project, "job", job, "report"],
+    queryFn: ({ signal }) => client.jobs.report({ project, job }, { signal }),
+    refetchInterval: moves ? 4_000 : false,
   });
 
 /** A job's labels measured against gold; null where there is no gold to measure against. */

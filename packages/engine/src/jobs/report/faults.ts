@@ -1,5 +1,10 @@
-import type { Outcome } from "@countersign/core";
-import { explainReason, type FaultGroup, type Job, type ReasonReport } from "@countersign/core";
+import {
+  explainReason,
+  type FaultGroup,
+  type Job,
+  type Outcome,
+  type ReasonReport,
+} from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../../store/database.ts";
 
@@ -7,17 +12,21 @@ import type { Database } from "../../store/database.ts";
 const mostLooked = 1000;
 const mostGroups = 5;
 const mostExamples = 3;
-const mostCharacters = 2000;
+const mostOfReply = 2000;
+const mostOfText = 400;
 
 /** A group's example with the group it is of. */
 interface Example {
   readonly reason: string;
   readonly outcome: Outcome;
   readonly looked: number;
+  /** The group's among those of its reason, the commonest first. */
+  readonly place: number;
   readonly words: string | null;
   readonly items: number;
   readonly recordId: number;
   readonly key: string;
+  readonly content: string;
   readonly reply: string | null;
 }
 
@@ -44,12 +53,15 @@ export async function faultsOf(
 }
 
 function groupsOf(examples: readonly Example[]): FaultGroup[] {
-  const groups = Map.groupBy(examples, ({ words, items }) => JSON.stringify([words, items]));
+  const groups = Map.groupBy(examples, ({ place }) => place);
   return [...groups.values()].flatMap((of) =>
     of.slice(0, 1).map(({ words, items }) => ({
       words,
       items,
-      examples: of.map(({ recordId, key, reply }) => ({ record: { id: recordId, key }, reply })),
+      examples: of.map(({ recordId: id, key, content, reply }) => ({
+        record: { id, key, content },
+        reply,
+      })),
     })),
   );
 }
@@ -80,8 +92,9 @@ async function examples(
         row_number() over (partition by reason order by count(*) desc, min(position)) as place
       from looked group by reason, sameness
     )
-    select groups.reason, looked.outcome, groups.looked::int, first.message as words, groups.items,
-      records.id as "recordId", records.key, left(replies.text, ${mostCharacters}) as reply
+    select groups.reason, looked.outcome, groups.looked::int, groups.place, first.message as words, groups.items,
+      records.id as "recordId", records.key, left(records.content, ${mostOfText}) as content,
+      left(replies.text, ${mostOfReply}) as reply
     from groups
     cross join lateral unnest(groups.positions) as example (position)
     join looked on looked.reason = groups.reason and looked.position = example.position

@@ -1,15 +1,17 @@
 import type { Label, LabelDefinition } from "@countersign/core";
+import { PromptAndReply } from "../../calls/PromptAndReply.tsx";
 import { When } from "../../format/When.tsx";
 import { LabelChip } from "../../label/LabelChip.tsx";
 import styles from "./Facts.module.css";
 
 export interface LabelsOfProps {
+  readonly project: string;
   readonly labels: readonly Label[];
   readonly definitions: readonly LabelDefinition[];
 }
 
 /** Every label of a record with who made it. */
-export function LabelsOf({ labels, definitions }: LabelsOfProps) {
+export function LabelsOf({ project, labels, definitions }: LabelsOfProps) {
   if (labels.length === 0) return null;
   return (
     <section>
@@ -31,6 +33,9 @@ export function LabelsOf({ labels, definitions }: LabelsOfProps) {
                 {label.verified ? `${label.status} by ${label.verified.by} ` : ""}
                 <When at={label.verified?.at ?? label.createdAt} />
               </span>
+              {label.annotator.kind === "job" && (
+                <PromptAndReply project={project} label={label.id} />
+              )}
             </dd>
           </div>
         ))}

@@ -25,7 +25,11 @@ export function RecordPanel({ project, record, labels, keyword }: RecordPanelPro
         <Highlighted text={record.content} keyword={keyword} />
       </p>
       <div className={styles.beside}>
-        <LabelsOf labels={detail.data?.labels ?? record.labels} definitions={labels} />
+        <LabelsOf
+          project={project}
+          labels={detail.data?.labels ?? record.labels}
+          definitions={labels}
+        />
         {detail.error && <ProblemNotice error={detail.error} onRetry={detail.refetch} />}
         {detail.data && (
           <History

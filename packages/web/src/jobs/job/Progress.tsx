@@ -1,15 +1,15 @@
 import type { Job } from "@countersign/core";
 import { count, wholePercent } from "../../format/number.ts";
-import { duration } from "../../format/time.ts";
 import { ProgressBar } from "../ProgressBar.tsx";
 import { doneShare } from "../progress.ts";
 import { State } from "../State.tsx";
 import { Announced } from "./Announced.tsx";
+import { Ends } from "./Ends.tsx";
 import styles from "./Progress.module.css";
 
 /** How far the job is, in one line and one bar. */
 export function Progress({ job: { id, state, progress } }: { readonly job: Job }) {
-  const { total, remaining, secondsLeft } = progress;
+  const { total, remaining } = progress;
   const words = `${wholePercent(doneShare(progress))}: ${count(total - remaining)} of ${count(total)} records`;
   return (
     <div className={styles.progress}>
@@ -17,7 +17,7 @@ export function Progress({ job: { id, state, progress } }: { readonly job: Job }
         <span>
           <State state={state} />, {words}
         </span>
-        {secondsLeft !== null && remaining > 0 && <span>{duration(secondsLeft)} left</span>}
+        <Ends progress={progress} />
       </p>
       <ProgressBar progress={progress} name={`Job ${id}`} />
       <Announced what={`Job ${id} ${state}`} how={words} />

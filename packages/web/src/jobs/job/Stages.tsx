@@ -4,57 +4,63 @@ import styles from "./Stages.module.css";
 
 interface Stage {
   readonly name: string;
-  /** What has passed this stage. */
+  /** Items that have passed it. */
   readonly n: number;
   readonly of: string;
-  /** What fell out of it or came with it; those of zero are not shown. */
+  /** What is in it, fell out of it or came with it; those of zero are not shown. */
   readonly beside: readonly (readonly [n: number, words: string])[];
 }
 
-/** The way of a job's items through its four stages. */
-const stagesOf = ({ total, outcomes, remaining, calls, retries, reused }: JobProgress): Stage[] => [
+/** The way of a job's items through its four stages, in words. */
+const wordsOf = ({ prepare, call, extract, store }: JobProgress["stages"]): Stage[] => [
   {
     name: "Prepare",
-    n: total,
-    of: "records",
-    beside: [[outcomes["prompt-too-long"], "too long to ask"]],
+    n: prepare.done,
+    of: prepare.complete ? "records" : "records so far",
+    beside: [[prepare.tooLong, "too long to ask"]],
   },
   {
     name: "Call",
-    n: calls,
-    of: "calls answered",
+    n: call.done,
+    of: "answered",
     beside: [
-      [retries, "retried"],
-      [reused, "reused, not paid again"],
-      [outcomes.failed, "failed"],
+      [call.underWay, "under way"],
+      [call.retries, "retried"],
+      [call.reused, "reused, not paid again"],
+      [call.failed, "failed"],
     ],
   },
   {
     name: "Extract",
-    n: outcomes.labelled,
+    n: extract.done,
     of: "labelled",
     beside: [
-      [outcomes["invalid-reply"], "invalid"],
-      [outcomes.refused, "refused"],
+      [extract.invalid, "invalid"],
+      [extract.refused, "refused"],
     ],
   },
   {
     name: "Store",
-    n: total - remaining,
-    of: "outcomes stored",
+    n: store.done,
+    of: "stored",
     beside: [
-      [remaining, "still to come"],
-      [outcomes.cancelled, "cancelled"],
+      [store.unstored, "being stored"],
+      [store.remaining, "still to come"],
+      [store.cancelled, "cancelled"],
     ],
   },
 ];
 
-/** Prepare, call, extract, store, left to right, with their counts. */
-export function Stages({ progress }: { readonly progress: JobProgress }) {
+/** Prepare, call, extract, store, left to right, with their counts; the line above each is as long as its share. */
+export function Stages({ progress: { total, stages } }: { readonly progress: JobProgress }) {
   return (
     <ol className={styles.stages} aria-label="Stages">
-      {stagesOf(progress).map(({ name, n, of, beside }) => (
+      {wordsOf(stages).map(({ name, n, of, beside }) => (
         <li key={name} className={styles.stage}>
+          <span
+            className={styles.share}
+            style={{ width: `${total === 0 ? 0 : (n / total) * 100}%` }}
+          />
           <h2>{name}</h2>
           <p className={styles.n}>{count(n)}</p>
           <p className={styles.of}>{of}</p>

@@ -1,4 +1,5 @@
 import type { Label, RecordDetail } from "@countersign/core";
+import { PromptAndReply } from "../../calls/PromptAndReply.tsx";
 import { When } from "../../format/When.tsx";
 import { ConfidenceBar } from "../../label/ConfidenceBar.tsx";
 import { ConfidenceNumber } from "../../label/ConfidenceNumber.tsx";
@@ -11,6 +12,7 @@ import { History } from "./History.tsx";
 import { Metadata } from "./Metadata.tsx";
 
 export interface FactsProps {
+  readonly project: string;
   readonly item: Item;
   readonly label: Label;
   readonly subject: Subject;
@@ -21,7 +23,7 @@ export interface FactsProps {
 }
 
 /** What else is known of the record in hand. */
-export function Facts({ item, label, subject, detail, hidden }: FactsProps) {
+export function Facts({ project, item, label, subject, detail, hidden }: FactsProps) {
   return (
     <aside className={styles.facts} aria-label="About this record">
       {hidden ? (
@@ -30,7 +32,7 @@ export function Facts({ item, label, subject, detail, hidden }: FactsProps) {
         </p>
       ) : (
         <>
-          <Machine label={label} subject={subject} />
+          <Machine project={project} label={label} subject={subject} />
           <Others item={item} detail={detail} subject={subject} />
         </>
       )}
@@ -50,7 +52,11 @@ export function Facts({ item, label, subject, detail, hidden }: FactsProps) {
   );
 }
 
-function Machine({ label, subject: { job } }: Pick<FactsProps, "label" | "subject">) {
+function Machine({
+  project,
+  label,
+  subject: { job },
+}: Pick<FactsProps, "project" | "label" | "subject">) {
   const model = label.metadata.model ?? job.agent.model;
   return (
     <section>
@@ -67,6 +73,9 @@ function Machine({ label, subject: { job } }: Pick<FactsProps, "label" | "subjec
         <ConfidenceNumber value={label.confidence} />
       </div>
       <ConfidenceBar value={label.confidence} />
+      <div className={styles.source}>
+        <PromptAndReply project={project} label={label.id} />
+      </div>
     </section>
   );
 }

@@ -67,7 +67,14 @@ export function Single(props: SingleProps) {
         />
         <KeyHints hints={single.hints} />
       </div>
-      <Facts item={item} label={label} subject={subject} detail={detail} hidden={hidden} />
+      <Facts
+        project={project}
+        item={item}
+        label={label}
+        subject={subject}
+        detail={detail}
+        hidden={hidden}
+      />
     </div>
   );
 }
