@@ -187,6 +187,36 @@ test.each(refused)("%s is refused", async (name, changed, type, words) => {
   expect(given(await list(engine, { project: p, limit: 10 })).items).toEqual([]);
 });
 
+test("who has only a token names no address but those that the server's operator allows", async () => {
+  const p = await project("allowed");
+  const guest: Actor = { name: "guest", how: "token" };
+  const at = (baseUrl: string) => ({
+    project: p,
+    ...plain,
+    model: { provider: "openai-compatible", model: "m", baseUrl } as const,
+  });
+  const named = {
+    ...engine,
+    environment: { COUNTERSIGN_MODEL_ADDRESSES: "https://a.example, http://b.example:8000/v1" },
+  };
+  for (const address of ["https://a.example/v1", "http://b.example:8000/other"])
+    expect(await create(named, guest, at(address))).toMatchObject({ ok: true });
+  for (const address of ["https://a.example.evil/v1", "http://a.example/v1", "http://b.example/v1"])
+    expect(await create(named, guest, at(address))).toMatchObject({
+      error: {
+        type: "agent-invalid",
+        next: expect.stringContaining("COUNTERSIGN_MODEL_ADDRESSES"),
+      },
+    });
+  const azure = { provider: "azure", model: "m", endpoint: "https://x.openai.azure.com" } as const;
+  expect(await create(engine, guest, { project: p, ...plain, model: azure })).toMatchObject({
+    ok: false,
+  });
+  const own = { ...plain, model: { provider: "openai", model: "m" } as const };
+  expect(await create(engine, guest, { project: p, ...own })).toMatchObject({ ok: true });
+  expect(await create(engine, ann, at("http://anywhere.example/v1"))).toMatchObject({ ok: true });
+});
+
 test("an agent is found by id, by name, and by the beginning of its id", async () => {
   const p = await project("found");
   const old = given(await create(engine, ann, { project: p, ...plain, name: "mine" }));

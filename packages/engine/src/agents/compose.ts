@@ -59,8 +59,6 @@ export async function compose(
 ): Promise<Result<Composed, Problem<"label-not-in-schema" | "agent-invalid">>> {
   const storable = checkText(agent);
   if (!storable.ok) return storable;
-  const address = checkAddress(agent.model);
-  if (!address.ok) return address;
   const version = checkVersion(agent.model);
   if (!version.ok) return version;
   const usual = (agent.confidence?.by ?? "label-token-probability") === "label-token-probability";
@@ -173,31 +171,6 @@ function checkText(agent: NewAgent): Result<void, Problem<"agent-invalid">> {
     what: "The agent's name, model or prompt holds a NUL character or half of a surrogate pair.",
     next: "Remove it; most editors show such characters only on request.",
   });
-}
-
-/** An agent is stored and shown, so its address must not carry a secret. */
-function checkAddress(model: ModelConfiguration): Result<void, Problem<"agent-invalid">> {
-  const given = addressIn(model);
-  if (given === undefined) return ok(undefined);
-  const { protocol, username, password } = new URL(given);
-  if (protocol !== "http:" && protocol !== "https:")
-    return err({
-      type: "agent-invalid",
-      what: `The model's address “${given}” is not an http or https address.`,
-      next: "Give the address that ends before /chat/completions, such as http://localhost:11434/v1.",
-    });
-  if (username !== "" || password !== "")
-    return err({
-      type: "agent-invalid",
-      what: "The model's address carries a user name or password, which would be stored with the agent.",
-      next: "Leave them out; name the environment variable that holds the key as keyVariable.",
-    });
-  return ok(undefined);
-}
-
-function addressIn(model: ModelConfiguration): string | undefined {
-  if (model.provider === "openai-compatible") return model.baseUrl;
-  return model.provider === "azure" ? model.endpoint : undefined;
 }
 
 /** Azure's responses are reached through its v1 API alone. */

@@ -4,6 +4,7 @@ import type { Actor } from "../actor.ts";
 import type { Engine } from "../engine.ts";
 import { findProject } from "../projects/index.ts";
 import { findSchema } from "../schemas/index.ts";
+import { checkAddress } from "./address.ts";
 import { compose, type NewAgent } from "./compose.ts";
 import { selectAgents } from "./select.ts";
 
@@ -27,6 +28,8 @@ export async function create(
   if (!project.ok) return project;
   const schema = await findSchema(db, project.value);
   if (!schema.ok) return schema;
+  const address = checkAddress(input.model, actor, engine.environment);
+  if (!address.ok) return address;
   const composed = await compose(db, project.value.id, schema.value.document, input);
   if (!composed.ok) return composed;
 
