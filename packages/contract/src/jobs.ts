@@ -2,6 +2,7 @@ import {
   Budget,
   Condition,
   Job,
+  JobBatch,
   JobEstimate,
   JobItem,
   JobReport,
@@ -125,6 +126,31 @@ export const jobs = {
     }),
     response: Job,
     problems: ["project-not-found", "job-not-found", "job-not-possible"],
+  }),
+
+  retry: route({
+    id: "jobs.retry",
+    method: "post",
+    path: "/projects/{project}/jobs/{job}/retry",
+    summary:
+      "Ask once more for the items of a done or paused job that failed, each by a request of its own, whether or not the job asks in batches; the job goes on",
+    params: JobParams,
+    body: z.strictObject({
+      budget: Budget.optional().meta({ description: "Parts of the job's budget to set anew" }),
+    }),
+    response: Job,
+    problems: ["project-not-found", "job-not-found", "job-not-possible"],
+  }),
+
+  batches: route({
+    id: "jobs.batches",
+    method: "get",
+    path: "/projects/{project}/jobs/{job}/batches",
+    summary: "The batches that a job has at its provider, or had, newest first",
+    params: JobParams,
+    query: PageQuery,
+    response: pageOf(JobBatch),
+    problems: ["project-not-found", "job-not-found"],
   }),
 
   reextract: route({

@@ -18,6 +18,12 @@ export const jobs = (transport: Transport) => ({
   cancel: method(transport, api.jobs.cancel),
   /** Goes on with a job that is paused or was interrupted. */
   resume: method(transport, api.jobs.resume),
+  /** Asks once more for what failed, each item by a request of its own, also in a job that asks in batches. */
+  retry: method(transport, api.jobs.retry),
+  /** One page of the batches that a job has at its provider, or had, newest first. */
+  batches: method(transport, api.jobs.batches),
+  /** All of a job's batches, newest first. */
+  allBatches: sequence(transport, api.jobs.batches),
   /** Reads the stored replies of a job at rest again, calling no model; while `next` is not null, pass it as `after`. */
   reextract: method(transport, api.jobs.reextract),
   /** One page of a job's items with the reply each ended in. */

@@ -76,6 +76,7 @@ const job: Job = {
   settings: { concurrency: 16, maxAttempts: 6, timeoutSeconds: 120 },
   state: "running",
   pause: null,
+  batches: null,
   simulated: false,
   createdAt: "2026-05-03T11:00:00Z",
   createdBy: "ann",

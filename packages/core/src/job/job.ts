@@ -35,6 +35,20 @@ export const JobPause = z
   .meta({ id: "JobPause" });
 export type JobPause = z.infer<typeof JobPause>;
 
+/** How a job asks in batches. */
+export const BatchSettings = z
+  .strictObject({
+    size: z.int().min(1).max(50_000).default(10_000).meta({
+      description: "Most requests a batch; smaller ones bring the first results sooner",
+    }),
+    pollSeconds: z.number().min(0.1).max(3600).optional().meta({
+      description:
+        "Between two looks at a batch; if left out a tenth of the batch's age, from a second to a minute",
+    }),
+  })
+  .meta({ id: "BatchSettings" });
+export type BatchSettings = z.infer<typeof BatchSettings>;
+
 export const JobSettings = z
   .strictObject({
     concurrency: z
@@ -62,6 +76,10 @@ export const JobSettings = z
     reuse: z.boolean().optional().meta({
       description:
         "false: every record is asked about anew, also where a reply to the same prompt is stored",
+    }),
+    batch: BatchSettings.optional().meta({
+      description:
+        "Ask by the provider's interface for batches: half the price, answers within a day. If left out, each request is made by itself",
     }),
   })
   .meta({ id: "JobSettings" });
@@ -113,6 +131,50 @@ export const JobProgress = z
   .meta({ id: "JobProgress" });
 export type JobProgress = z.infer<typeof JobProgress>;
 
+/**
+ * Where a batch stands. `submitting`: it may be at the provider or not; `turned-down`: the provider took none of it;
+ * `lost`: it never got there, and its requests go into another.
+ */
+export const BatchState = z.enum(["submitting", "under-way", "ended", "turned-down", "lost"]);
+export type BatchState = z.infer<typeof BatchState>;
+
+/** What a job's batches have come to. `answered` and `failed` are the provider's counts while a batch is under way. */
+export const BatchProgress = z
+  .object({
+    submitting: z.int(),
+    underWay: z.int(),
+    ended: z.int(),
+    requests: z.int().meta({ description: "Requests in all of those" }),
+    answered: z.int(),
+    failed: z.int(),
+  })
+  .meta({ id: "BatchProgress" });
+export type BatchProgress = z.infer<typeof BatchProgress>;
+
+/** One batch of a job. */
+export const JobBatch = z
+  .object({
+    id: z.int(),
+    providerId: z.string().nullable().meta({ description: "The batch's id at its provider" }),
+    state: BatchState,
+    said: z
+      .string()
+      .nullable()
+      .meta({ description: "The provider's own word for where it stands" }),
+    message: z
+      .string()
+      .nullable()
+      .meta({ description: "Why none of it was done, or why it cannot be looked at" }),
+    requests: z.int(),
+    answered: z.int(),
+    failed: z.int(),
+    createdAt: z.iso.datetime(),
+    submittedAt: z.iso.datetime().nullable(),
+    endedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "JobBatch" });
+export type JobBatch = z.infer<typeof JobBatch>;
+
 export const Job = z
   .object({
     id: z.int(),
@@ -130,6 +192,7 @@ export const Job = z
     startedAt: z.iso.datetime().nullable(),
     finishedAt: z.iso.datetime().nullable(),
     progress: JobProgress,
+    batches: BatchProgress.nullable().meta({ description: "null for a job that has no batches" }),
   })
   .meta({ id: "Job" });
 export type Job = z.infer<typeof Job>;

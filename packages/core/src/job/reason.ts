@@ -28,6 +28,10 @@ export const Reason = z
     "unknown-model",
     "wrong-address",
     "quota-exhausted",
+    "batch-expired",
+    "batch-cancelled",
+    "batch-failed",
+    "batch-gone",
     "internal",
   ])
   .meta({ id: "Reason" });
@@ -44,6 +48,9 @@ export interface Explained {
 const prompt = "Make the prompt say more plainly what the reply is to look like, and run it again.";
 const later =
   "Run the agent again later over the records without a label; what is stored is not paid for twice.";
+
+const singly =
+  "Ask for these by single requests, at the full price; what is stored is kept: countersign job retry";
 
 const explained: Readonly<Record<Reason, Explained>> = {
   empty: {
@@ -113,6 +120,10 @@ const explained: Readonly<Record<Reason, Explained>> = {
     says: "The account’s credit is used up",
     next: "Add to the account’s credit, or wait until it is renewed, and run the agent again.",
   },
+  "batch-expired": { says: "The batch expired before the request was answered", next: singly },
+  "batch-cancelled": { says: "The batch was cancelled at the provider", next: singly },
+  "batch-failed": { says: "The batch has no result for the request", next: singly },
+  "batch-gone": { says: "The provider does not know the batch any more", next: singly },
   internal: {
     says: "Countersign failed to read the reply",
     next: "This is a fault of Countersign: please report it. The replies are stored; a version that mends it reads them again at no cost: countersign job re-extract",

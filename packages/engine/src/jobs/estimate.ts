@@ -8,6 +8,7 @@ import {
 } from "@countersign/core";
 import { templatesOf } from "../agents/index.ts";
 import type { Engine } from "../engine.ts";
+import { batchPrice } from "../llm/batch/index.ts";
 import { connectionOf } from "../llm/connection.ts";
 import { type Pricing, pricingOf } from "../llm/prices.ts";
 import { promptCounter, type TokenCounter } from "../llm/tokens.ts";
@@ -22,6 +23,8 @@ import { storedReplies } from "./worker/stored-replies.ts";
 const roughly = { low: 0.8, likely: 1, high: 1.3 };
 /** Seconds a reply takes where no pilot tells. */
 const usualLatency = { low: 0.4, likely: 1, high: 4 };
+/** Seconds that batches take: an hour as a rule, and a day at most, else they expire. */
+const batchSeconds: Range = { low: 60, likely: 3600, high: 86_400 };
 /** Standard errors to either side that 95 of 100 means lie within. */
 const z95 = 1.96;
 
@@ -68,7 +71,7 @@ export async function estimate(
     open.map(({ prompt }) => tokenizer.count(prompt)),
     tokenizer,
   );
-  const output1 = pilot ? ofPilot(pilot) : ofSchema(labels, content, tokenizer);
+  const output1 = replyTokens(pilot, labels, content, tokenizer);
   return ok({
     records,
     sampled: sample.length,
@@ -76,7 +79,12 @@ export async function estimate(
     calls,
     inputTokens: times(input1, calls),
     outputTokens: times(output1, calls),
-    usd: priceOf(pricingOf(connection), input1, output1, calls),
+    usd: priceOf(
+      pricingOf(connection),
+      input1,
+      output1,
+      calls * (input.settings.batch ? batchPrice : 1),
+    ),
     seconds: secondsOf(input, calls, plus(input1, output1), pilot),
     tokenizer: { name: tokenizer.name, exact: tokenizer.exact },
     pilot: pilot?.job ?? null,
@@ -106,6 +114,14 @@ function perCall(counts: readonly number[], { exact }: TokenCounter): Range {
   const range = around(mean, Math.sqrt(variance), n);
   return exact ? range : map(range, (tokens, part) => tokens * roughly[part]);
 }
+
+/** What a reply is expected to take in tokens. */
+export const replyTokens = (
+  pilot: Pilot | undefined,
+  labels: readonly LabelDefinition[],
+  agent: AgentContent,
+  tokenizer: TokenCounter,
+): Range => (pilot ? ofPilot(pilot) : ofSchema(labels, agent, tokenizer));
 
 const ofPilot = ({ outputTokens, deviation, replies }: Pilot): Range =>
   around(outputTokens, deviation, replies);
@@ -151,8 +167,9 @@ function secondsOf(
   tokens: Range,
   pilot: Pilot | undefined,
 ): Range {
-  const { concurrency, requestsPerMinute, tokensPerMinute } = settings;
-  const seconds = pilot && pilot.latencyMs / 1000;
+  const { batch, concurrency, requestsPerMinute, tokensPerMinute } = settings;
+  if (batch) return calls === 0 ? { low: 0, likely: 0, high: 0 } : batchSeconds;
+  const seconds = pilot && pilot.latencyMs !== null ? pilot.latencyMs / 1000 : undefined;
   const latency =
     seconds === undefined ? usualLatency : { low: seconds, likely: seconds, high: 2 * seconds };
   return map(latency, (one, part) =>

@@ -1,3 +1,4 @@
+export { batches } from "./batches.ts";
 export { cancel } from "./cancel.ts";
 export { estimate } from "./estimate.ts";
 export type { JobInput } from "./find.ts";
@@ -9,5 +10,6 @@ export type { NewJob } from "./new-job.ts";
 export { reextract } from "./reextract.ts";
 export { report } from "./report.ts";
 export { resume } from "./resume.ts";
+export { retry } from "./retry.ts";
 export { run } from "./run.ts";
 export { watch } from "./watch.ts";

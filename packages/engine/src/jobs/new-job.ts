@@ -11,6 +11,7 @@ import {
 } from "@countersign/core";
 import { findAgent } from "../agents/index.ts";
 import type { Engine } from "../engine.ts";
+import { hasBatches } from "../llm/batch/index.ts";
 import { connectionOf, type Environment } from "../llm/connection.ts";
 import { pricingOf } from "../llm/prices.ts";
 import { findProject, type ProjectReference } from "../projects/index.ts";
@@ -60,6 +61,8 @@ export async function readNewJob(
   if (!asked.ok) return asked;
   const priced = checkBudget(agent.value, input.settings, engine.environment);
   if (!priced.ok) return priced;
+  const batched = checkBatch(agent.value, input.settings);
+  if (!batched.ok) return batched;
   const checked = await checkCondition(engine.db, project.value.id, input.where);
   if (!checked.ok) return checked;
   return ok({
@@ -85,6 +88,20 @@ function checkBudget(
     what: `The price of ${connection.model} at ${connection.address} is not known, so a budget in dollars could not be kept.`,
     kept: "No job was made.",
     next: "Give a budget of tokens or records instead.",
+  });
+}
+
+/** Batches need a provider that has them, in a form that is spoken here. */
+function checkBatch(
+  { name, content: { model } }: Agent,
+  { batch }: JobSettings,
+): Result<void, Problem<"job-not-possible">> {
+  if (!batch || hasBatches(model)) return ok(undefined);
+  return err({
+    type: "job-not-possible",
+    what: `The agent “${name}” asks ${model.provider}, which cannot be asked in batches here: openai, azure, anthropic and servers like OpenAI's can.`,
+    kept: "No job was made.",
+    next: "Run it without batches, or with an agent of another provider.",
   });
 }
 

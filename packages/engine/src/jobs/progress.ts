@@ -106,7 +106,10 @@ export function progressOf(course: Course): JobProgress {
 /** Totals of one counter by what they are of; those that came before it was told apart have no name, and are left out. */
 const byKey = ({ counts }: Course, counter: string): Record<string, number> =>
   Object.fromEntries(
-    counts.filter((one) => one.counter === counter && one.key !== "").map(({ key, n }) => [key, n]),
+    counts
+      // Items that are asked again have taken theirs back.
+      .filter((one) => one.counter === counter && one.key !== "" && one.n > 0)
+      .map(({ key, n }) => [key, n]),
   );
 
 /** The way of a job's items through its four stages. */

@@ -1,10 +1,10 @@
-import { type Budget, err, type Job, type Problem, type Result, usedUp } from "@countersign/core";
+import { type Budget, err, type Job, type Problem, type Result } from "@countersign/core";
 import { sql } from "kysely";
 import type { Actor } from "../actor.ts";
 import type { Engine } from "../engine.ts";
+import { checkBudgetLeft } from "./budget-left.ts";
 import { findJob, findNamedJob, type JobInput } from "./find.ts";
 import { notifyChange } from "./notices.ts";
-import { spentBy } from "./spent.ts";
 
 /**
  * Lets a paused job go on and wakes the workers. A job that was interrupted goes on by itself once there is a worker, so
@@ -27,14 +27,10 @@ export async function resume(
       next: `Run the agent again: replies that were stored are not paid for twice. countersign job run --agent ${job.agent.id.slice(0, 8)}`,
     });
   const budget = { ...job.settings.budget, ...input.budget };
-  const kind = job.state === "paused" ? usedUp(budget, await spentBy(db, job.id)) : undefined;
-  if (kind !== undefined)
-    return err({
-      type: "job-not-possible",
-      what: `Job ${job.id} has used up its budget of ${budget[kind]} ${kind}, so it would pause again at once.`,
-      kept: "What was paid for is kept; the job is still paused.",
-      next: `Give it a larger one: countersign job resume ${job.id} --budget-${kind} ${2 * (budget[kind] ?? 0)}`,
-    });
+  if (job.state === "paused") {
+    const left = await checkBudgetLeft(db, job.id, budget, "resume");
+    if (!left.ok) return left;
+  }
   await db
     .updateTable("jobs")
     .set({

@@ -1,4 +1,4 @@
-import type { Job, WorkerGauge } from "@countersign/core";
+import type { BatchProgress, Job, WorkerGauge } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../store/database.ts";
 import { type Count, progressOf } from "./progress.ts";
@@ -50,6 +50,14 @@ export const selectJobs = (db: Kysely<Database>, projectId: number) =>
           'counter', counter, 'key', key, 'n', n) order by counter, key), '[]')
         from job_counters where job_counters.job_id = jobs.id)`.as("counts"),
       gauges.as("gauges"),
+      sql<BatchProgress>`(select json_build_object(
+          'submitting', count(*) filter (where job_batches.state = 'submitting'),
+          'underWay', count(*) filter (where job_batches.state = 'under-way'),
+          'ended', count(*) filter (where job_batches.state = 'ended'),
+          'requests', coalesce(sum(requests), 0), 'answered', coalesce(sum(answered), 0),
+          'failed', coalesce(sum(failed), 0))
+        from job_batches where job_batches.job_id = jobs.id
+          and job_batches.state in ('submitting', 'under-way', 'ended'))`.as("batches"),
     ]);
 
 type JobRow = Awaited<ReturnType<ReturnType<typeof selectJobs>["executeTakeFirstOrThrow"]>>;
@@ -76,6 +84,7 @@ export function toJob(row: JobRow): Job {
     createdBy: row.created_by,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
+    batches: row.settings.batch ? row.batches : null,
     progress: progressOf({ state, total, counts, seconds, runningSince, now, budget, gauges }),
   };
 }

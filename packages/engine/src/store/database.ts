@@ -1,6 +1,7 @@
 import type {
   AgentContent,
   AnnotatorKind,
+  BatchState,
   Condition,
   ConfidenceMethod,
   Drawing,
@@ -13,6 +14,7 @@ import type {
   LabelValue,
   Metadata,
   Outcome,
+  Reason,
   RecordSource,
   ResolvedCondition,
   SchemaDocument,
@@ -101,6 +103,7 @@ export interface Database {
     reply_keys: Buffer[] | null;
     refined_keys: (Buffer | null)[] | null;
     finished_at: OptionalMoment;
+    singly: Generated<boolean>;
   };
   job_shards: {
     job_id: number;
@@ -109,6 +112,42 @@ export interface Database {
     last_position: number;
     worker_id: number | null;
     done: Generated<boolean>;
+    singly: Generated<boolean>;
+    batched: Generated<boolean>;
+  };
+  job_batches: {
+    id: GeneratedAlways<number>;
+    job_id: number;
+    mark: string;
+    state: BatchState;
+    provider_id: string | null;
+    unsure: Generated<boolean>;
+    files: Generated<string[]>;
+    requests: number;
+    answered: Generated<number>;
+    failed: Generated<number>;
+    said: string | null;
+    message: string | null;
+    crowded: Generated<boolean>;
+    expected_usd: number;
+    expected_tokens: number;
+    items: number;
+    first_position: number;
+    last_position: number;
+    worker_id: number | null;
+    created_at: Moment;
+    submitted_at: OptionalMoment;
+    ended_at: OptionalMoment;
+  };
+  batch_lines: {
+    job_id: number;
+    key: Buffer;
+    batch_id: number;
+    position: number;
+    state: Generated<"open" | "answered" | "failed">;
+    outcome: Outcome | null;
+    reason: Reason | null;
+    message: string | null;
   };
   workers: {
     id: GeneratedAlways<number>;

@@ -8,7 +8,8 @@ export interface Pilot {
   /** Tokens a reply, and their standard deviation. */
   readonly outputTokens: number;
   readonly deviation: number;
-  readonly latencyMs: number;
+  /** null where it was asked in batches. */
+  readonly latencyMs: number | null;
   /** Second calls for each first one. */
   readonly refined: number;
 }
@@ -40,7 +41,8 @@ export async function findPilot(
     select keys.job_id as job, count(*)::int as replies,
       avg(output_tokens)::double precision as "outputTokens",
       coalesce(stddev_samp(output_tokens), 0)::double precision as deviation,
-      avg(latency_ms) as "latencyMs",
+      avg(latency_ms) filter (where not exists (
+        select from jobs where jobs.id = keys.job_id and jobs.settings ? 'batch')) as "latencyMs",
       (count(*) filter (where second))::double precision
         / greatest(1, count(*) filter (where not second)) as refined
     from keys

@@ -1,14 +1,13 @@
 import type { Logger } from "pino";
 import type { Connection } from "../../llm/connection.ts";
 import { surelyExceeds } from "../../llm/tokens.ts";
-import { type Asking, ask } from "./ask.ts";
 import type { Assignment } from "./assignment.ts";
 import type { FinishedItem, KeptReply, Sample, Verdict } from "./finished-item.ts";
-import { judgeFailure, judgeReplies, wantsRefining } from "./judge.ts";
+import { judgeReplies, wantsRefining } from "./judge.ts";
 import { type ItemQuestions, type Question, refiningQuestion } from "./questions.ts";
 
-/** How a question came out; all who ask it share this. */
-type Outcome =
+/** How a question came out; all who ask it share this. `left`: there is no answer yet. */
+export type Outcome =
   | {
       readonly kind: "reply";
       readonly reply: KeptReply;
@@ -25,11 +24,10 @@ type SampleOutcome =
 
 /** What the finding of answers needs from outside. */
 export interface AnswerSources {
-  readonly asking: Asking;
+  /** Asks a question for the item at a position. A reply that it pays for is stored, whatever becomes of the item. */
+  readonly ask: (position: number, question: Question) => Promise<Outcome>;
   /** The replies that are stored under these keys, by the key in hexadecimal. */
   readonly lookUp: (keys: readonly Buffer[]) => Promise<ReadonlyMap<string, KeptReply>>;
-  /** A reply was paid for, and is to be stored, whatever becomes of its item. */
-  readonly onPaid: (reply: KeptReply) => void;
   readonly log: Logger;
 }
 
@@ -146,20 +144,14 @@ export class Answers {
   }
 
   async #ask({ position }: ItemQuestions, question: Question): Promise<Outcome> {
-    const { prompt, parameters, key } = question;
-    const { connection, pricing, structure } = this.#assignment;
+    const { connection, pricing } = this.#assignment;
     const { contextWindow } = pricing;
-    if (contextWindow !== undefined && (await surelyExceeds(prompt, contextWindow, connection)))
+    if (
+      contextWindow !== undefined &&
+      (await surelyExceeds(question.prompt, contextWindow, connection))
+    )
       return { kind: "failed", verdict: tooLong(connection, contextWindow), attempts: 0 };
-    const request = { prompt, parameters, ...(structure && { structure }) };
-    const answer = await ask(this.#sources.asking, position, request);
-    if (answer.kind === "left") return answer;
-    const { attempts } = answer;
-    if (answer.kind === "failed")
-      return { kind: "failed", verdict: judgeFailure(answer.failure), attempts };
-    const reply = { ...answer.reply, key, cost: pricing.costOf(answer.reply) };
-    this.#sources.onPaid(reply);
-    return { kind: "reply", reply, paid: true, attempts };
+    return this.#sources.ask(position, question);
   }
 
   #finish(

@@ -24,6 +24,7 @@ import type { Destination } from "./store.ts";
 /** All that a worker needs to know to do a job's items; none of it changes while the job runs. */
 export interface Assignment extends Destination, Questioning {
   readonly settings: JobSettings;
+  readonly agentId: string;
   /** Kept where the job has a budget. */
   readonly spending: Spending | undefined;
   readonly labels: readonly LabelDefinition[];
@@ -63,6 +64,7 @@ export async function loadAssignment(
     )
     .select([
       "jobs.project_id",
+      "jobs.agent_id",
       "jobs.label_names",
       "jobs.schema_version",
       "jobs.settings",
@@ -84,6 +86,7 @@ export async function loadAssignment(
     schemaVersion: row.schema_version,
     settings: row.settings,
     spending: budget && new Spending(budget, await spentBy(db, job)),
+    agentId: row.agent_id,
     agent,
     templates: templatesOf(agent),
     labels,

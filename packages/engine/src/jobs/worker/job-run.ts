@@ -3,15 +3,16 @@ import type { Engine } from "../../engine.ts";
 import type { DelegateFailure, RetryFailure } from "../../llm/call-failure.ts";
 import { type CallLine, type Lane, systemClock } from "../../llm/call-line.ts";
 import { spentBy } from "../spent.ts";
-import { Answers } from "./answers.ts";
-import type { Asking } from "./ask.ts";
+import { Answers, type Outcome } from "./answers.ts";
+import { type Asking, ask } from "./ask.ts";
 import type { Assignment } from "./assignment.ts";
 import { pauseForBudget } from "./budget-pause.ts";
 import { Distress } from "./distress.ts";
 import type { FinishedItem, KeptReply } from "./finished-item.ts";
 import { Gauge } from "./gauge.ts";
+import { judgeFailure } from "./judge.ts";
 import { pauseFor } from "./pause.ts";
-import { type ItemQuestions, questionsOf } from "./questions.ts";
+import { type ItemQuestions, type Question, questionsOf } from "./questions.ts";
 import { claimShard, releaseShards, type Shard, waitingItems } from "./shards.ts";
 import type { Batch } from "./store.ts";
 import { storedReplies } from "./stored-replies.ts";
@@ -83,9 +84,8 @@ export class JobRun {
       onHopeless: (failure) => this.#pause(failure),
     };
     this.#answers = new Answers(assignment, {
-      asking,
+      ask: (position, question) => this.#ask(asking, position, question),
       lookUp: (keys) => storedReplies(engine.db, assignment.projectId, keys),
-      onPaid: (reply) => this.#paid(reply),
       log: engine.log,
     });
     this.ended = this.#run();
@@ -171,6 +171,24 @@ export class JobRun {
         if (finished) this.#finished(shard, finished);
       }),
     );
+  }
+
+  /** Asks a question by a request of its own. */
+  async #ask(
+    asking: Asking,
+    position: number,
+    { prompt, parameters, key }: Question,
+  ): Promise<Outcome> {
+    const { pricing, structure } = this.#assignment;
+    const request = { prompt, parameters, ...(structure && { structure }) };
+    const answer = await ask(asking, position, request);
+    if (answer.kind === "left") return answer;
+    const { attempts } = answer;
+    if (answer.kind === "failed")
+      return { kind: "failed", verdict: judgeFailure(answer.failure), attempts };
+    const reply = { ...answer.reply, key, cost: pricing.costOf(answer.reply) };
+    this.#paid(reply);
+    return { kind: "reply", reply, paid: true, attempts };
   }
 
   /** Nothing but the database's absence, or a bug, brings a run here; it ends, to be taken up anew. */

@@ -57,7 +57,7 @@ async function addChunk(db: Kysely<Database>, id: number): Promise<boolean> {
   if (!rows[0]?.taken) return false;
   const job = await db
     .selectFrom("jobs")
-    .select(["project_id", "subset", "total"])
+    .select(["project_id", "subset", "settings", "total"])
     .where("id", "=", id)
     .where("state", "=", "preparing")
     .executeTakeFirst();
@@ -78,7 +78,7 @@ async function addChunk(db: Kysely<Database>, id: number): Promise<boolean> {
     .executeTakeFirstOrThrow();
   // Cancelled meanwhile: the chunk is taken back with the transaction.
   if (numUpdatedRows === 0n) throw new Overtaken();
-  await addShards(db, id, job.total, total);
+  await addShards(db, id, job.total, total, job.settings.batch !== undefined);
   await notifyChange(db, id);
   return !complete;
 }
@@ -111,9 +111,11 @@ async function addShards(
   id: number,
   from: number,
   to: number,
+  batched: boolean,
 ): Promise<void> {
   await sql`
-    insert into job_shards (job_id, shard, first_position, last_position)
-    select ${id}, first / ${shardSize}::int, first, least(first + ${shardSize}::int, ${to}::int) - 1
+    insert into job_shards (job_id, shard, first_position, last_position, batched)
+    select ${id}, first / ${shardSize}::int, first, least(first + ${shardSize}::int, ${to}::int) - 1,
+      ${batched}
     from generate_series(${from}::int, ${to - 1}::int, ${shardSize}::int) as first`.execute(db);
 }

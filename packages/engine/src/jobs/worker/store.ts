@@ -38,12 +38,7 @@ export function storeBatch(
 ): Promise<boolean> {
   const { job } = destination;
   return db.transaction().execute(async (trx) => {
-    // The lock, which many can share, keeps the project from being deleted until the batch is in.
-    const { rows } = await sql<{ second: number }>`
-      select extract(epoch from clock_timestamp())::int as second
-      from projects join jobs on jobs.project_id = projects.id
-      where jobs.id = ${job} for key share of projects`.execute(trx);
-    const second = rows[0]?.second;
+    const second = await lockProject(trx, job);
     if (second === undefined) return false;
 
     await insertReplies(trx, destination.projectId, batch.replies);
@@ -70,7 +65,20 @@ export function storeBatch(
   });
 }
 
-async function insertReplies(
+/**
+ * Keeps a job's project from being deleted until the transaction is over, with a lock that many can share. Returns the
+ * second it is by the database's clock; undefined where the job is no longer there.
+ */
+export async function lockProject(db: Kysely<Database>, job: number): Promise<number | undefined> {
+  const { rows } = await sql<{ second: number }>`
+    select extract(epoch from clock_timestamp())::int as second
+    from projects join jobs on jobs.project_id = projects.id
+    where jobs.id = ${job} for key share of projects`.execute(db);
+  return rows[0]?.second;
+}
+
+/** Keeps replies; one that is there under the same key stays. */
+export async function insertReplies(
   db: Kysely<Database>,
   projectId: number,
   replies: readonly KeptReply[],

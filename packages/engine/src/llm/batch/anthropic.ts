@@ -93,7 +93,7 @@ export function anthropicBatches(exchange: Exchange): BatchInterface {
             sizeOf(one) === lines &&
             Date.parse(one.created_at) >= since - skewMs,
         );
-        if (found) return ok(found.id);
+        if (found) return ok({ id: found.id, sure: false });
         const last = data.at(-1);
         if (!last || !has_more || Date.parse(last.created_at) < since - skewMs)
           return ok(undefined);

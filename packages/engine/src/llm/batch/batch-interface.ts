@@ -80,9 +80,12 @@ export interface BatchInterface {
   ): Promise<Result<string, CallFailure>>;
   /**
    * Looks for a batch that was perhaps submitted. Where the provider keeps no mark it is one of the same size and time,
-   * so its results may turn out to be another's.
+   * and not `sure`: its results may turn out to be another's.
    */
-  find(sought: SoughtBatch, signal: AbortSignal): Promise<Result<string | undefined, CallFailure>>;
+  find(
+    sought: SoughtBatch,
+    signal: AbortSignal,
+  ): Promise<Result<{ readonly id: string; readonly sure: boolean } | undefined, CallFailure>>;
   look(id: string, signal: AbortSignal): Promise<Result<BatchStanding, CallFailure>>;
   /** Reads the results of a batch that has ended, without holding them all. */
   results(

@@ -9,6 +9,7 @@ import { Exchange } from "./exchange.ts";
 import { openaiBatches } from "./openai.ts";
 
 export type {
+  BatchEnding,
   BatchInterface,
   BatchLine,
   BatchStanding,

@@ -107,7 +107,7 @@ export function openaiBatches(exchange: Exchange, endpoint: string): BatchInterf
         if (!list.success) return err(unreadable("the batches there are"));
         const { data, has_more } = list.data;
         const found = data.find(({ metadata }) => metadata?.[markName] === mark);
-        if (found) return ok(found.id);
+        if (found) return ok({ id: found.id, sure: true });
         const last = data.at(-1);
         const tooOld = (last?.created_at ?? 0) * 1000 < since - skewMs;
         if (!last || !has_more || tooOld) return ok(undefined);
