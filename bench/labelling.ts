@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type Agent,
+  ColumnMapping,
+  ImportRules,
   type Job,
   type JobSettings,
   type Problem,
@@ -63,8 +65,10 @@ export async function projectOf(engine: Engine, name: string, count: number): Pr
   given(
     await records.importFile(engine, actor, {
       project: name,
-      format: "jsonl",
-      mapping: { key: "id", text: "text", gold: {}, metadata: [] },
+      name: "texts.jsonl",
+      reading: { format: "jsonl" },
+      mapping: ColumnMapping.parse({ key: "id", text: "text" }),
+      rules: ImportRules.parse({}),
       body: fileOf(count),
     }),
   );

@@ -1,4 +1,4 @@
-import { SchemaDocument } from "@countersign/core";
+import { ColumnMapping, ImportRules, SchemaDocument } from "@countersign/core";
 import type { Engine } from "@countersign/engine";
 import { agents, projects, records, schemas } from "@countersign/engine";
 import { given } from "../labelling.ts";
@@ -23,8 +23,10 @@ export async function labelledRecords(
   given(
     await records.importFile(engine, actor, {
       project,
-      format: "jsonl",
-      mapping: { key: "id", text: "text", gold: {}, metadata: ["channel"] },
+      name: "records.jsonl",
+      reading: { format: "jsonl" },
+      mapping: ColumnMapping.parse({ key: "id", text: "text", metadata: ["channel"] }),
+      rules: ImportRules.parse({}),
       body: fileOf(count),
     }),
   );

@@ -2,8 +2,10 @@ import {
   ColumnMapping,
   ExportOptions,
   exportFiles,
-  ImportFormat,
+  FileReading,
+  ImportPreview,
   ImportReport,
+  ImportRules,
   Metadata,
   RecordDetail,
   Search,
@@ -12,7 +14,7 @@ import {
 } from "@countersign/core";
 import { z } from "zod";
 import { ProjectParams } from "./projects.ts";
-import { route } from "./route.ts";
+import { route, type StreamMedia } from "./route.ts";
 
 const Value = z.union([z.string(), z.array(z.string())]);
 
@@ -88,26 +90,55 @@ export const ExportedRecord = z
   .meta({ id: "ExportedRecord" });
 export type ExportedRecord = z.infer<typeof ExportedRecord>;
 
+/** What a file may be sent as; what it is, is found out from its bytes and its name. */
+export const fileMedia = [
+  "text/csv",
+  "text/tab-separated-values",
+  "application/json",
+  "application/x-ndjson",
+  "application/vnd.apache.parquet",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  "application/octet-stream",
+] as const satisfies readonly StreamMedia[];
+
+/** The file's name, from which its format is guessed where its bytes do not tell. */
+const fileName = z.string().trim().min(1).max(500).default("file");
+
 /** The operations on records, by verb. */
 export const records = {
   import: route({
     id: "records.import",
     method: "post",
     path: "/projects/{project}/records/import",
-    summary: "Import a file as the request's body: all of its rows, or none",
+    summary: "Import a file as the request's body: all of its rows that the rules take, or none",
     params: ProjectParams,
     query: z.object({
-      format: ImportFormat,
+      name: fileName,
+      ...FileReading.shape,
       mapping: ColumnMapping,
-      delimiter: z
-        .string()
-        .length(1)
-        .optional()
-        .meta({ description: "For CSV; a comma, or a tab for TSV, if left out" }),
+      ...ImportRules.shape,
     }),
-    bodyMedia: ["text/csv", "text/tab-separated-values", "application/x-ndjson"],
+    bodyMedia: fileMedia,
     response: ImportReport,
     problems: ["project-not-found", "schema-missing", "import-rejected"],
+  }),
+
+  preview: route({
+    id: "records.preview",
+    method: "post",
+    path: "/projects/{project}/records/preview",
+    summary: "Look at the beginning of a file, and how it would be imported; nothing is stored",
+    params: ProjectParams,
+    query: z.object({
+      name: fileName,
+      ...FileReading.shape,
+      partial: z.boolean().default(false).meta({
+        description: "Only the file's beginning is sent: that its end is missing is no fault",
+      }),
+    }),
+    bodyMedia: fileMedia,
+    response: ImportPreview,
+    problems: ["project-not-found"],
   }),
 
   search: route({

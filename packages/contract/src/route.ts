@@ -13,6 +13,7 @@ export type StreamMedia =
   | "application/vnd.apache.parquet"
   | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
   | "application/vnd.countersign.backup+zip"
+  | "application/octet-stream"
   | "text/event-stream";
 
 /**

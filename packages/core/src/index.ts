@@ -47,6 +47,9 @@ export {
   parseTemplate,
   renderPrompt,
 } from "./prompt/template.ts";
+export * from "./record/chat.ts";
+export { type Beginning, guessLabel, guessMapping } from "./record/guess-mapping.ts";
+export * from "./record/import.ts";
 export * from "./record/record.ts";
 export * from "./result.ts";
 export { diffSchemas, type SchemaChange, sameSchema } from "./schema/diff-schemas.ts";
@@ -81,3 +84,4 @@ export * from "./search/sort.ts";
 export { allocate } from "./subset/allocate.ts";
 export { SubsetName } from "./subset/name.ts";
 export * from "./subset/subset.ts";
+export { fold } from "./text/fold.ts";

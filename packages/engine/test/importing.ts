@@ -1,7 +1,8 @@
 import {
   ColumnMapping,
-  type ImportFormat,
+  type FileReading,
   type ImportReport,
+  ImportRules,
   type Problem,
 } from "@countersign/core";
 import { expect } from "vitest";
@@ -13,10 +14,10 @@ import { projects, records } from "../src/index.ts";
 export const ann: Actor = { name: "ann", how: "local" };
 export const ben: Actor = { name: "ben", how: "local" };
 
-export interface Import {
-  readonly format?: ImportFormat;
+export interface Import extends FileReading {
+  readonly rules?: z.input<typeof ImportRules>;
+  readonly name?: string;
   readonly mapping?: z.input<typeof ColumnMapping>;
-  readonly delimiter?: string;
   /** Bytes that come at once. */
   readonly chunk?: number;
 }
@@ -29,17 +30,21 @@ export async function freshProject(engine: Engine): Promise<string> {
   return given(await projects.create(engine, ann, { name: `project-${made}` })).name;
 }
 
-/** Imports a file that is in memory, in small chunks; key and text come from the columns `id` and `text` unless said. */
+/**
+ * Imports a file that is in memory, in small chunks; key and text come from the columns `id` and `text` unless said. It is
+ * CSV unless a format is named; `format: undefined` has it found out.
+ */
 export function importing(
   engine: Engine,
   project: string,
   file: string | Uint8Array,
-  { format = "csv", mapping, delimiter, chunk }: Import = {},
+  { mapping, rules = {}, name = "file", chunk, ...reading }: Import = {},
 ) {
   return records.importFile(engine, ann, {
     project,
-    format,
-    delimiter,
+    name,
+    reading: { ...("format" in reading ? {} : { format: "csv" }), ...reading },
+    rules: ImportRules.parse(rules),
     mapping: ColumnMapping.parse(mapping ?? { key: "id", text: "text" }),
     body: inChunks(file, chunk),
   });

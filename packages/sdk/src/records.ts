@@ -1,28 +1,43 @@
 import { api, type RouteInput, type StreamMedia } from "@countersign/contract";
-import type { ImportFormat, ImportReport, SearchPage } from "@countersign/core";
+import type { ImportFormat, ImportPreview, ImportReport, SearchPage } from "@countersign/core";
 import { method } from "./method.ts";
 import type { CallOptions, FileBody, Transport } from "./transport.ts";
 
 const media = {
   csv: "text/csv",
   tsv: "text/tab-separated-values",
+  json: "application/json",
   jsonl: "application/x-ndjson",
+  parquet: "application/vnd.apache.parquet",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 } as const satisfies Record<ImportFormat, StreamMedia>;
+
+const mediaOf = (format: ImportFormat | undefined): StreamMedia =>
+  format === undefined ? "application/octet-stream" : media[format];
 
 export const records = (transport: Transport) => {
   const search = method(transport, api.records.search);
 
   return {
     /**
-     * Imports a file: all of its rows, or none. A stream or Blob is sent as it is read.
+     * Imports a file: all of its rows that the rules take, or none. A stream or Blob is sent as it is read.
      * In Node a file on disk is best given as `await openAsBlob(path)`.
      */
     async import(
       { file, ...input }: RouteInput<typeof api.records.import> & { file: FileBody },
       options?: CallOptions,
     ): Promise<ImportReport> {
-      const body = { body: file, media: media[input.format] };
+      const body = { body: file, media: mediaOf(input.format) };
       return transport.json(api.records.import, input, { ...options, file: body });
+    },
+
+    /** The beginning of a file, how it would be read, and a guess at what its columns are; nothing is stored. */
+    async preview(
+      { file, ...input }: RouteInput<typeof api.records.preview> & { file: FileBody },
+      options?: CallOptions,
+    ): Promise<ImportPreview> {
+      const body = { body: file, media: mediaOf(input.format) };
+      return transport.json(api.records.preview, input, { ...options, file: body });
     },
 
     /** One page of the records that a search finds, each with its labels. */

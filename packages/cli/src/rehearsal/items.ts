@@ -2,7 +2,6 @@ import { createReadStream } from "node:fs";
 import type { RejectedRow } from "@countersign/core";
 import { records } from "@countersign/engine";
 import { promptTokens, readReplies, tokensOf, UnusableReplies } from "@countersign/simulator";
-import { formatOf } from "../import-format.ts";
 import { printable } from "../table.ts";
 import { UsageError } from "../usage.ts";
 
@@ -53,7 +52,7 @@ function* alike({ promptTokens: inputTokens, replyTokens }: ItemsOptions): Gener
 
 async function* ofTexts(file: string, options: ItemsOptions): AsyncGenerator<SizedItem> {
   const read = records.textsIn({
-    format: formatOf(file, undefined),
+    name: file,
     text: options.text,
     body: bytesOf(file),
   });

@@ -4,10 +4,13 @@ import { z } from "zod";
 export const LabelValue = z.union([z.string(), z.array(z.string())]).meta({ id: "LabelValue" });
 export type LabelValue = z.infer<typeof LabelValue>;
 
-export const AnnotatorKind = z.enum(["person", "job", "gold"]);
+export const AnnotatorKind = z.enum(["person", "job", "gold", "model"]);
 export type AnnotatorKind = z.infer<typeof AnnotatorKind>;
 
-/** Who made a label: a person, a job (the machine), or `gold`, the truth that came with an import. */
+/**
+ * Who made a label: a person, a job (the machine), or, come with an import, `gold`, the truth, and `model`, a machine that is
+ * none of our jobs. A model's label stands beside the others and is never final by itself.
+ */
 export const Annotator = z
   .object({
     id: z.int(),
@@ -47,13 +50,14 @@ export const ConfidenceMethod = z
       "paraphrase-consistency",
       "verbalised",
       "agreement",
+      "imported",
     ]),
     z.templateLiteral(["user:", z.string().regex(/^[\w.-]{1,60}$/)]),
   ])
   .meta({
     id: "ConfidenceMethod",
     description:
-      "self-consistency, paraphrase-consistency: share of the replies that say the label's value; verbalised: the model's own word; agreement: share of other jobs that say the same; user:NAME: a user's own function",
+      "self-consistency, paraphrase-consistency: share of the replies that say the label's value; verbalised: the model's own word; agreement: share of other jobs that say the same; user:NAME: a user's own function; imported: it came with the label in a file",
   });
 export type ConfidenceMethod = z.infer<typeof ConfidenceMethod>;
 
@@ -81,6 +85,7 @@ export const LabelMetadata = z
     confidences: z.record(z.string(), z.number()).optional().meta({
       description: "Confidences by every method that was used, the one in force among them",
     }),
+    import: z.int().optional().meta({ description: "The import that it came with" }),
   })
   .meta({ id: "LabelMetadata" });
 export type LabelMetadata = z.infer<typeof LabelMetadata>;

@@ -11,12 +11,27 @@ export const Json = z.json().register(z.globalRegistry, { id: "Json" });
 export const Metadata = z.record(z.string(), Json);
 export type Metadata = z.infer<typeof Metadata>;
 
+/** One turn of a conversation: who speaks, and what is said. */
+export const ChatTurn = z
+  .object({ role: z.string(), content: z.string() })
+  .meta({ id: "ChatTurn" });
+export type ChatTurn = z.infer<typeof ChatTurn>;
+
+/**
+ * What a record's content is. `content` is text in any case, so that search and prompts work on it: a conversation's
+ * turns written one under the other, or where an image is to be found. The image itself is never fetched by the server.
+ */
+export const ContentKind = z.enum(["text", "chat", "image"]);
+export type ContentKind = z.infer<typeof ContentKind>;
+
 /** A record as seen from outside. (Named so because `Record` is TypeScript's own.) */
 export const TextRecord = z
   .object({
     id: z.int(),
     key: z.string().meta({ description: "The user's own id, unique within the project" }),
     content: z.string(),
+    kind: ContentKind,
+    turns: z.array(ChatTurn).nullable().meta({ description: "Where kind is chat; else null" }),
     metadata: Metadata,
     createdAt: z.iso.datetime(),
   })
@@ -35,44 +50,3 @@ export const RecordDetail = LabelledRecord.extend({
   verifications: z.array(Verification),
 }).meta({ id: "RecordDetail" });
 export type RecordDetail = z.infer<typeof RecordDetail>;
-
-export const ImportFormat = z.enum(["csv", "tsv", "jsonl"]);
-export type ImportFormat = z.infer<typeof ImportFormat>;
-
-/** Which column of a file becomes what. Every other column is kept in the record's source. */
-export const ColumnMapping = z
-  .strictObject({
-    key: z.string().optional().meta({
-      description:
-        "Column of the key; an unnamed column is the empty string; without it the key is the content's SHA-256",
-    }),
-    text: z.string().meta({ description: "Column of the text" }),
-    metadata: z
-      .array(z.string())
-      .default([])
-      .meta({ description: "Columns kept as searchable metadata" }),
-    gold: z
-      .record(z.string(), z.string())
-      .default({})
-      .meta({ description: "Label name → column holding its true value" }),
-  })
-  .meta({ id: "ColumnMapping" });
-export type ColumnMapping = z.infer<typeof ColumnMapping>;
-
-/** What an import did. An import is atomic: either all rows of the file are in, or none. */
-export const ImportReport = z
-  .object({
-    rows: z.int().meta({ description: "Data rows read" }),
-    added: z.int(),
-    unchanged: z
-      .int()
-      .meta({ description: "Rows whose key was already there with the same content and columns" }),
-    repeatedTexts: z
-      .int()
-      .meta({ description: "Added rows whose text another record of the project already has" }),
-    goldLabels: z.int().meta({ description: "Gold labels stored" }),
-    columns: z.array(z.string()),
-    seconds: z.number(),
-  })
-  .meta({ id: "ImportReport" });
-export type ImportReport = z.infer<typeof ImportReport>;

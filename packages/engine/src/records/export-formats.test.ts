@@ -436,7 +436,7 @@ describe("a Hugging Face dataset", () => {
       topics: [0n, 1n],
       "tone.final_source": "corrected",
     });
-    expect([rows[2]?.tone, rows[2]?.topics]).toEqual([null, undefined]);
+    expect([rows[2]?.tone ?? null, rows[2]?.topics ?? null]).toEqual([null, null]);
     const card = Buffer.from(files.get("README.md") ?? []).toString();
     expect(card).toContain(
       '  - name: "tone"\n    dtype:\n      class_label:\n        names:\n          \'0\': "pos"\n          \'1\': "neg"',

@@ -14,7 +14,16 @@ export async function get(
   if (!project.ok) return project;
   const record = await engine.db
     .selectFrom("records")
-    .select(["id", "key", "content", "source", "metadata", "created_at as createdAt"])
+    .select([
+      "id",
+      "key",
+      "content",
+      "content_kind as kind",
+      "turns",
+      "source",
+      "metadata",
+      "created_at as createdAt",
+    ])
     .where("project_id", "=", project.value.id)
     .where("id", "=", id)
     .executeTakeFirst();

@@ -1,4 +1,4 @@
-import { SchemaDocument } from "@countersign/core";
+import { ColumnMapping, ImportRules, SchemaDocument } from "@countersign/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshEngine } from "../../../../test/fresh-database.ts";
 import { given } from "../../../../test/given.ts";
@@ -29,11 +29,29 @@ test("rows become records in the file's order, every column kept as written", as
   const file = 'id,text,note\n007,"a ""quoted"", \nlong text", kept \n8,b\\c\td,\n';
   expect(await imported(engine, project, file)).toEqual({
     rows: 2,
+    import: expect.any(Number),
     added: 2,
     unchanged: 0,
+    updated: 0,
+    skipped: 0,
+    merged: 0,
+    rejected: 0,
     repeatedTexts: 0,
+    outdatedLabels: 0,
     goldLabels: 0,
+    labels: 0,
+    updatedLabels: 0,
+    leftOut: {},
     columns: ["id", "text", "note"],
+    reading: {
+      format: "csv",
+      gzip: false,
+      encoding: "utf-8",
+      delimiter: ",",
+      header: true,
+      sheet: null,
+      layout: "table",
+    },
     seconds: expect.any(Number),
   });
   const long = 'a "quoted", \nlong text';
@@ -184,12 +202,18 @@ test("two imports of one file at once add each row once", async () => {
 
 test("a file that breaks off in transfer leaves nothing, and the next import works", async () => {
   const project = await freshProject(engine);
-  const mapping = { key: "id", text: "text", metadata: [], gold: {} };
   async function* breakingOff() {
     yield Buffer.from("id,text\n1,one\n");
     throw new Error("connection reset");
   }
-  const broken = { project, format: "csv" as const, mapping, body: breakingOff() };
+  const broken = {
+    project,
+    name: "broken.csv",
+    reading: { format: "csv" as const },
+    mapping: ColumnMapping.parse({ key: "id", text: "text" }),
+    rules: ImportRules.parse({}),
+    body: breakingOff(),
+  };
   await expect(importFile(engine, ann, broken)).rejects.toThrow("connection reset");
   expect(await storedRecords(engine, project)).toEqual([]);
   expect(await imported(engine, project, "id,text\n1,one\n")).toMatchObject({ added: 1 });

@@ -1,12 +1,13 @@
 import {
+  type ChosenReading,
   type ColumnMapping,
   err,
-  type ImportFormat,
+  type FileReading,
   type ImportReport,
+  type ImportRules,
   ok,
   type Problem,
   type Result,
-  type SchemaVersion,
 } from "@countersign/core";
 import type { ClientBase } from "pg";
 import type { Actor } from "../actor.ts";
@@ -15,115 +16,146 @@ import { notFound } from "../projects/find.ts";
 import { findProject, type ProjectReference } from "../projects/index.ts";
 import { findSchema } from "../schemas/index.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { readDelimited } from "./file/delimited.ts";
-import { readJsonLines } from "./file/json-lines.ts";
-import { rejectConflicts, rejectDuplicates, rejectGoldConflicts } from "./import/comparing.ts";
-import type { ImportPlan } from "./import/mapping.ts";
-import { addColumns, addGold, addRecords, countRepeatedTexts } from "./import/moving.ts";
-import { FileReading } from "./import/reading.ts";
-import { quoted } from "./import/rejections.ts";
+import { openFile } from "./file/open.ts";
+import { compareKeys, compareRecords, joinSameTexts, requireRecords } from "./import/comparing.ts";
+import { compareLabels, stageLabels } from "./import/comparing-labels.ts";
+import { countFaults, problemOf } from "./import/faults.ts";
+import { columnsAsked, type ImportPlan } from "./import/mapping.ts";
+import { moveRows } from "./import/moving.ts";
+import { planImport, refused, wantsLabels } from "./import/plan.ts";
+import { FileContents } from "./import/reading.ts";
+import { keepRejections, keepReport } from "./import/record.ts";
 import { createStaging, fillStaging } from "./import/staging.ts";
 
 export interface ImportInput {
   readonly project: string;
-  readonly format: ImportFormat;
+  /** The file's name. */
+  readonly name: string;
+  readonly reading: FileReading;
   readonly mapping: ColumnMapping;
-  readonly delimiter?: string | undefined;
+  readonly rules: ImportRules;
   readonly body: AsyncIterable<Uint8Array>;
+  /** The import that the file came with, where it came in parts. */
+  readonly importId?: number | undefined;
 }
 
 type ImportProblem = Problem<"project-not-found" | "schema-missing" | "import-rejected">;
 
 /**
- * Imports a file: all of its rows, or none. A row whose key the project has already with the same text and columns is
- * left as it is, so that a file, or a longer one, can be imported again. The file is read as it comes, once.
+ * Imports a file: all of its rows that the rules take, or none. A row whose key the project has already with the same
+ * content and columns is left as it is, so that a file, or a longer one, can be imported again. The file is read as it
+ * comes, once. What was done is kept as an import, its rejected rows too, whether or not it was refused for them.
  */
 export async function importFile(
   engine: Engine,
   actor: Actor,
-  { project: name, format, mapping, delimiter, body }: ImportInput,
+  input: ImportInput,
 ): Promise<Result<ImportReport, ImportProblem>> {
+  const { project: name, reading, mapping } = input;
   const started = performance.now();
   const project = await findProject(engine.db, name);
   if (!project.ok) return project;
-  const wantsGold = Object.keys(mapping.gold).length > 0;
-  const schema = wantsGold ? await findSchema(engine.db, project.value) : ok(undefined);
-  if (!schema.ok) return schema;
-  const plan = planImport(mapping, schema.value);
+  const schema = await findSchema(engine.db, project.value);
+  if (!schema.ok && wantsLabels(mapping)) return schema;
+  const version = schema.ok ? schema.value : undefined;
+  const plan = planImport(mapping, version?.document.labels ?? []);
   if (!plan.ok) return plan;
-
+  const { delimiter } = reading;
   if (delimiter !== undefined && /["\r\n]/.test(delimiter))
     return err(
       refused("cells cannot be parted by a quote or a line break.", "Name another delimiter."),
     );
 
-  const reading = new FileReading(plan.value);
-  const parts =
-    format === "jsonl"
-      ? readJsonLines(body)
-      : readDelimited(body, delimiter ?? (format === "tsv" ? "\t" : ","));
-
-  const report = await inTransaction(
-    engine.pool,
-    async (client): Promise<Result<ImportReport, ImportProblem>> => {
-      await createStaging(client);
-      await fillStaging(client, reading.stagedRows(parts));
-      if (!(await lockProject(client, project.value)))
-        return err(await notFound(engine.db, project.value.name));
-
-      const { rejections } = reading;
-      await rejectDuplicates(client, rejections, mapping.key);
-      await rejectConflicts(client, rejections, project.value.id);
-      if (wantsGold) await rejectGoldConflicts(client, rejections, project.value.id);
-      if (rejections.count > 0) return err(rejections.problem());
-
-      const { id } = project.value;
-      const repeatedTexts = await countRepeatedTexts(client, id);
-      const added = await addRecords(client, id, actor);
-      const goldLabels = schema.value ? await addGold(client, id, schema.value.version) : 0;
-      await addColumns(client, id, reading.columns);
-      return ok({
-        rows: reading.rows,
-        added,
-        unchanged: reading.rows - added,
-        repeatedTexts,
-        goldLabels,
-        columns: [...reading.columns],
-        seconds: (performance.now() - started) / 1000,
-      });
-    },
-  );
-  if (report.ok) await settle(engine, report.value.added);
-  return report;
+  const asked = columnsAsked(plan.value);
+  await using file = await openFile({ ...input, asked });
+  const contents = new FileContents(plan.value);
+  const act: Act = {
+    ...input,
+    engine,
+    actor,
+    plan: plan.value,
+    contents,
+    file: file.reading,
+    in: project.value,
+    schemaVersion: version?.version ?? 0,
+    started,
+  };
+  const outcome = await inTransaction(engine.pool, async (client) => {
+    await createStaging(client);
+    await fillStaging(client, contents.rowsOf(file.parts));
+    if (!(await lockProject(client, project.value)))
+      return err(await notFound(engine.db, project.value.name));
+    return ok(await settleRows(client, act));
+  });
+  if (!outcome.ok) return outcome;
+  if (outcome.value.ok) await settle(engine, outcome.value.value);
+  return outcome.value;
 }
 
-/** What is wrong with what was asked, not with the file. */
-const refused = (why: string, next: string): Problem<"import-rejected"> => ({
-  type: "import-rejected",
-  what: `The file was not imported: ${why}`,
-  kept: "Nothing of it was stored; the project is as it was.",
-  next,
-});
+/** An import under way. */
+interface Act extends ImportInput {
+  readonly engine: Engine;
+  readonly actor: Actor;
+  readonly plan: ImportPlan;
+  readonly contents: FileContents;
+  readonly file: ChosenReading;
+  readonly in: ProjectReference;
+  readonly schemaVersion: number;
+  readonly started: number;
+}
 
-/** Says which labels there is gold for, by the newest schema. */
-function planImport(
-  mapping: ColumnMapping,
-  schema: SchemaVersion | undefined,
-): Result<ImportPlan, Problem<"import-rejected">> {
-  const labels = schema?.document.labels ?? [];
-  const gold: ImportPlan["gold"][number][] = [];
-  for (const [name, column] of Object.entries(mapping.gold)) {
-    const definition = labels.find((label) => label.name === name);
-    if (!definition)
-      return err(
-        refused(
-          `gold is mapped for a label ${quoted(name)}, which the schema does not have.`,
-          `Map gold for ${labels.map((label) => quoted(label.name)).join(" or ")}.`,
-        ),
-      );
-    gold.push({ definition, column });
+/** Compares the staged rows and moves them, or keeps why they are not moved; either is kept by the transaction. */
+async function settleRows(
+  client: ClientBase,
+  act: Act,
+): Promise<Result<ImportReport, Problem<"import-rejected">>> {
+  const { plan, rules, contents, file, mapping } = act;
+  const projectId = act.in.id;
+  const comparing = { projectId, rules, keyColumn: mapping.key };
+  if (plan.content) {
+    await compareKeys(client, comparing);
+    await compareRecords(client, comparing);
+    if (rules.sameTexts === "merge") await joinSameTexts(client, comparing);
+  } else await requireRecords(client, comparing);
+  const labelled = plan.gold.length + plan.labels.length > 0 || file.layout !== "table";
+  if (labelled) {
+    await stageLabels(client);
+    await compareLabels(client, projectId, rules);
   }
-  return ok({ mapping, gold });
+
+  const faults = await countFaults(client);
+  const nothing = faults > 0 && (!contents.whole || contents.rows === 0);
+  if (faults > 0 && (rules.badRows === "refuse" || nothing)) {
+    const importId = rules.dryRun
+      ? undefined
+      : await keepRejections(client, { ...act, projectId, state: "rejected" });
+    const word = file.format === "xlsx" || file.format === "parquet" ? "Row" : "Line";
+    return err(await problemOf(client, faults, word, importId));
+  }
+
+  await client.query("savepoint unmoved");
+  const importId = rules.dryRun
+    ? null
+    : await keepRejections(client, { ...act, projectId, state: "imported" });
+  const moved = await moveRows(client, { ...act, projectId, importId, labelled });
+  const report: ImportReport = {
+    import: importId,
+    rows: contents.rows,
+    ...moved,
+    rejected: faults === 0 ? 0 : await rejectedRows(client),
+    leftOut: { ...contents.leftOut },
+    columns: [...contents.columns],
+    reading: file,
+    seconds: (performance.now() - act.started) / 1000,
+  };
+  if (importId === null) await client.query("rollback to savepoint unmoved");
+  else await keepReport(client, importId, report);
+  return ok(report);
+}
+
+async function rejectedRows(client: ClientBase): Promise<number> {
+  const { rows } = await client.query<{ n: number }>("select count(distinct n) as n from faults");
+  return rows[0]?.n ?? 0;
 }
 
 /**
@@ -141,8 +173,10 @@ async function lockProject(client: ClientBase, { id }: ProjectReference): Promis
 const many = 10_000;
 
 /** After many new records: merges pending entries into the trigram index and renews the planner's figures. */
-async function settle(engine: Engine, added: number): Promise<void> {
-  if (added < many) return;
+async function settle(engine: Engine, report: ImportReport): Promise<void> {
+  if (report.import === null) return;
+  if (report.labels + report.goldLabels >= many) await engine.pool.query("analyze labels");
+  if (report.added + report.updated < many) return;
   await engine.pool.query("select gin_clean_pending_list('records_content_trigrams')");
   await engine.pool.query("analyze records");
 }

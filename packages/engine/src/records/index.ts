@@ -11,6 +11,7 @@ export { get } from "./get.ts";
 export { type ImportInput, importFile } from "./import-file.ts";
 export { labelConfig } from "./label-config.ts";
 export { inProject, matching } from "./page.ts";
+export * from "./preview-file.ts";
 export { search } from "./search.ts";
 export { checkCondition, searchFault, searching } from "./searching.ts";
 export { sortKeyOf } from "./sort-key.ts";

@@ -1,4 +1,4 @@
-import type { Metadata, ResolvedCondition, Sort } from "@countersign/core";
+import type { ChatTurn, ContentKind, Metadata, ResolvedCondition, Sort } from "@countersign/core";
 import { type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Database } from "../store/database.ts";
 import { compileCondition, type JoinedLabel, needsLabel } from "./condition.ts";
@@ -17,11 +17,13 @@ export interface Listing {
 export interface PlacedRecord extends Position {
   readonly key: string;
   readonly content: string;
+  readonly kind: ContentKind;
+  readonly turns: ChatTurn[] | null;
   readonly metadata: Metadata;
   readonly created_at: string;
 }
 
-const placed = sql`records.id, records.key, records.content, records.metadata, records.created_at`;
+const placed = sql`records.id, records.key, records.content, records.content_kind as kind, records.turns, records.metadata, records.created_at`;
 
 /**
  * The records that follow a position, or the first ones, in the listing's order: at most `limit`. Those with a key come

@@ -62,6 +62,8 @@ test("a record comes with its labels, gold left out", async () => {
         id: made.records[0],
         key: "r0",
         content: "one",
+        kind: "text",
+        turns: null,
         metadata: {},
         createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
         labels: [

@@ -57,10 +57,12 @@ export async function search(
   });
 }
 
-const toRecord = ({ id, key, content, metadata, created_at }: PlacedRecord) => ({
+const toRecord = ({ id, key, content, kind, turns, metadata, created_at }: PlacedRecord) => ({
   id,
   key,
   content,
+  kind,
+  turns,
   metadata,
   createdAt: created_at,
 });

@@ -2,10 +2,13 @@ import type {
   AgentContent,
   AnnotatorKind,
   BatchState,
+  ChatTurn,
   Condition,
   ConfidenceMethod,
+  ContentKind,
   Drawing,
   HeldBy,
+  ImportReport,
   JobPause,
   JobSettings,
   JobState,
@@ -22,6 +25,7 @@ import type {
   SubsetKind,
   Verdict,
 } from "@countersign/core";
+
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 
 /** Moments come out of the database as ISO 8601 text and are set by it unless given. */
@@ -53,10 +57,45 @@ export interface Database {
     project_id: number;
     key: string;
     content: string;
+    content_kind: Generated<ContentKind>;
+    turns: ColumnType<ChatTurn[] | null, string | null | undefined, string | null>;
     source: Json<RecordSource>;
     metadata: Json<Metadata>;
     created_by: string;
     created_at: Moment;
+  };
+  merged_rows: {
+    project_id: number;
+    key: string;
+    record_id: number;
+    source: Json<RecordSource>;
+    metadata: Json<Metadata>;
+  };
+  imports: {
+    id: GeneratedAlways<number>;
+    project_id: number;
+    name: string;
+    fingerprint: string | null;
+    size: number | null;
+    received: Generated<number>;
+    state: "receiving" | "received" | "imported" | "rejected";
+    rejected: Generated<number>;
+    report: ColumnType<ImportReport | null, string | null | undefined, string | null>;
+    created_by: string;
+    created_at: Moment;
+    finished_at: OptionalMoment;
+  };
+  import_parts: {
+    import_id: number;
+    at: number;
+    bytes: Buffer;
+  };
+  import_rejections: {
+    import_id: number;
+    place: GeneratedAlways<number>;
+    line: number;
+    column_name: string | null;
+    reason: string;
   };
   agents: {
     project_id: number;

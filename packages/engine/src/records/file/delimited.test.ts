@@ -8,7 +8,7 @@ async function* chunks(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> 
 }
 
 const read = (bytes: Buffer, size: number): Promise<FilePart[]> =>
-  Array.fromAsync(readDelimited(chunks(bytes, size), ","));
+  Array.fromAsync(readDelimited(chunks(bytes, size), { delimiter: ",", header: true }));
 
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
 const breaksIn = (text: string) => text.match(/\r\n|\r|\n/g)?.length ?? 0;

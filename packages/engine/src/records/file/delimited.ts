@@ -1,7 +1,8 @@
 import { finished } from "node:stream/promises";
 import { CsvError, type Parser, parse } from "csv-parse";
+import { unnamed } from "./form.ts";
 import { faultInColumns, longestRow, notUtf8, tooLongRow } from "./limits.ts";
-import { type FilePart, rejected } from "./part.ts";
+import { broken, type FilePart, rejected } from "./part.ts";
 import { lineBreaksIn, Utf8Watch } from "./utf8.ts";
 
 interface ParsedRow {
@@ -10,14 +11,20 @@ interface ParsedRow {
   readonly emptyLines: number;
 }
 
+export interface Delimited {
+  readonly delimiter: string;
+  /** Whether the first row names the columns; else they are numbered. */
+  readonly header: boolean;
+}
+
 /**
- * Reads CSV or TSV (RFC 4180, with any line break and delimiter, and empty lines passed over): a header, then rows of
+ * Reads CSV or TSV (RFC 4180, with any line break and delimiter, and empty lines passed over): a header, if it has one, then rows of
  * as many cells. Where quotes are wrong, nobody knows where the next row starts, and reading ends. In memory is one
  * chunk with its rows, or one row.
  */
 export async function* readDelimited(
   body: AsyncIterable<Uint8Array>,
-  delimiter: string,
+  { delimiter, header }: Delimited,
 ): AsyncGenerator<FilePart, void> {
   const parsed: ParsedRow[] = [];
   const parser = parse({
@@ -52,17 +59,20 @@ export async function* readDelimited(
       const bad = watch.isBad(start, line);
       line += 1;
       if (columns === undefined) {
-        const fault = bad ? { reason: notUtf8 } : faultInColumns(row.cells);
+        const names = header ? row.cells : row.cells.map((_, place) => unnamed(place + 1));
+        const fault = bad && header ? { reason: notUtf8 } : faultInColumns(names);
         if (fault) {
-          yield rejected(start, fault.reason, fault.column);
+          yield broken(start, fault.reason, fault.column);
           return "stop";
         }
-        columns = row.cells;
+        columns = names;
         yield { kind: "columns", line: start, header: true, columns };
-      } else if (row.cells.length !== columns.length) {
+        if (header) continue;
+      }
+      if (row.cells.length !== columns.length) {
         yield rejected(
           start,
-          `has ${counted(row.cells.length, "cell")} where the header has ${counted(columns.length, "column")}`,
+          `has ${counted(row.cells.length, "cell")} where the ${header ? "header" : "first row"} has ${counted(columns.length, "column")}`,
         );
       } else if (bad) {
         const cell = row.cells.findIndex((text) => text.includes("\ufffd"));
@@ -80,7 +90,7 @@ export async function* readDelimited(
     if ((yield* take()) === "stop") return;
     if (fault) {
       passEmptyLines(parser.info.empty_lines);
-      yield rejected(line, `${reasonOf(fault)}; reading ended here`, columnOf(fault, columns));
+      yield broken(line, `${reasonOf(fault)}; reading ended here`, columnOf(fault, columns));
       return;
     }
   }
@@ -88,7 +98,7 @@ export async function* readDelimited(
   const fault = await finish(parser);
   if ((yield* take()) === "stop" || !fault) return;
   passEmptyLines(parser.info.empty_lines);
-  yield rejected(line, reasonOf(fault), columnOf(fault, columns));
+  yield broken(line, reasonOf(fault), columnOf(fault, columns));
 }
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;

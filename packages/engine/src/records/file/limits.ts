@@ -4,13 +4,16 @@ export const longestCell = 1_000_000;
 /** Bytes that one row may hold, which bounds what is in memory at once. */
 export const longestRow = 8_000_000;
 
+/** Bytes of a file that has to lie on the disk while it is read, because its parts are read in no order. */
+export const longestSpool = 8_000_000_000;
+
 export const mostColumns = 10_000;
 
 const figure = (count: number) => count.toLocaleString("en");
 
 export const tooLongRow = `is longer than ${figure(longestRow)} bytes, the most that a row may have`;
 export const notUtf8 =
-  "holds bytes that are not UTF-8; convert the file, from Latin-1 perhaps, to UTF-8";
+  "holds bytes that are not UTF-8; name the encoding that the file has, or convert it to UTF-8";
 
 /** Why a file's columns cannot be taken or told apart; undefined where they can. */
 export function faultInColumns(

@@ -1,4 +1,14 @@
-import type { RejectedRow } from "@countersign/core";
+import type { Codes, RejectedRow } from "@countersign/core";
+
+/** A label that a file brings along beside its columns. */
+export interface BroughtLabel {
+  /** The file's own name of the label. */
+  readonly control: string;
+  readonly by: { readonly kind: "person" | "model" | "gold"; readonly name: string };
+  /** What was given: a text or number, or a list of them. */
+  readonly cell: string | readonly string[];
+  readonly confidence?: number | undefined;
+}
 
 /** A file as it is read, piece by piece, before anyone has asked what its columns mean. */
 export type FilePart =
@@ -10,19 +20,39 @@ export type FilePart =
       readonly header: boolean;
       /** Names of the cells of the rows that follow. */
       readonly columns: readonly string[];
+      /** What the cells of a column stand for, where the file says so. */
+      readonly codes?: ReadonlyMap<string, Codes>;
     }
   | {
       readonly kind: "row";
-      /** Line of the file at which the row starts, from 1. */
+      /** Line of the file at which the row starts, from 1; its number where the format has no lines. */
       readonly line: number;
-      /** Exactly as written; in JSON Lines, what is no text is its JSON. */
+      /** Exactly as written; in JSON, what is no text is its JSON. */
       readonly cells: readonly string[];
       /** The cells' JSON as written, where the format has types. */
       readonly json?: readonly string[];
+      readonly labels?: readonly BroughtLabel[];
+      /** What the row brings that is no label here, by reason. */
+      readonly leftOut?: readonly string[];
     }
-  | { readonly kind: "rejected"; readonly row: RejectedRow };
+  | {
+      readonly kind: "rejected";
+      readonly row: RejectedRow;
+      /** Set where the file cannot be read from here on: what follows is not known to be good or bad. */
+      readonly ends?: true;
+    };
+
+export type Row = Extract<FilePart, { kind: "row" }>;
+export type Columns = Extract<FilePart, { kind: "columns" }>;
 
 export const rejected = (line: number, reason: string, column?: string): FilePart => ({
   kind: "rejected",
   row: { row: line, reason, ...(column !== undefined && { column }) },
+});
+
+/** A row from which on the file cannot be read. */
+export const broken = (line: number, reason: string, column?: string): FilePart => ({
+  kind: "rejected",
+  row: { row: line, reason, ...(column !== undefined && { column }) },
+  ends: true,
 });

@@ -1,46 +1,113 @@
-import type { ColumnMapping, LabelDefinition } from "@countersign/core";
-import { quoted } from "./rejections.ts";
+import type {
+  Codes,
+  ColumnMapping,
+  ContentKind,
+  LabelColumn,
+  LabelDefinition,
+} from "@countersign/core";
+import { quoted } from "./quoted.ts";
 
-/** What is asked of a file: its mapping, and the labels that it holds gold for. */
+/** A column with labels, and what its cells stand for. */
+interface Coded {
+  readonly definition: LabelDefinition;
+  readonly column: string;
+  readonly codes: Codes;
+}
+
+/** What is asked of a file: its mapping, and the labels that it holds. */
 export interface ImportPlan {
   readonly mapping: ColumnMapping;
-  readonly gold: readonly { readonly definition: LabelDefinition; readonly column: string }[];
+  /** The column of the records' content; without one the file has labels for records that are there. */
+  readonly content: { readonly kind: ContentKind; readonly column: string } | undefined;
+  readonly gold: readonly Coded[];
+  readonly labels: readonly (Coded & Pick<LabelColumn, "by" | "kind" | "confidence">)[];
+  /** The schema's labels, for those that a file brings along. */
+  readonly definitions: readonly LabelDefinition[];
+}
+
+/** A label's cell in a row. */
+interface CodedPlace {
+  readonly definition: LabelDefinition;
+  readonly at: number;
+  readonly codes: Codes;
 }
 
 /** Where a plan's columns stand in a row. */
 export interface Places {
+  readonly plan: ImportPlan;
   readonly columns: readonly string[];
-  readonly text: number;
+  readonly content: { readonly kind: ContentKind; readonly at: number } | undefined;
   readonly key: number | undefined;
   readonly metadata: readonly { readonly name: string; readonly at: number }[];
-  readonly gold: readonly { readonly definition: LabelDefinition; readonly at: number }[];
+  readonly gold: readonly CodedPlace[];
+  readonly labels: readonly (CodedPlace & {
+    readonly kind: LabelColumn["kind"];
+    readonly by: { readonly name: string } | { readonly at: number };
+    readonly confidence: number | undefined;
+  })[];
 }
 
-/** Finds a plan's columns among those of a row. Metadata and gold may be absent from a row. */
-export function locate(plan: ImportPlan, columns: readonly string[]): Places | { missing: string } {
+/**
+ * Finds a plan's columns among those of a row. Metadata and labels may be absent from a row.
+ *
+ * @param codes what the file itself says that a column's cells stand for
+ */
+export function locate(
+  plan: ImportPlan,
+  columns: readonly string[],
+  codes: ReadonlyMap<string, Codes> = new Map(),
+): Places | { missing: string } {
   const at = new Map(columns.map((column, index) => [column, index]));
-  const { key, text, metadata } = plan.mapping;
-  const textAt = at.get(text);
-  if (textAt === undefined) return { missing: text };
+  const { key } = plan.mapping;
+  const contentAt = plan.content && at.get(plan.content.column);
+  if (plan.content && contentAt === undefined) return { missing: plan.content.column };
   const keyAt = key === undefined ? undefined : at.get(key);
   if (key !== undefined && keyAt === undefined) return { missing: key };
+  const coded = ({ definition, column, codes: own }: Coded) =>
+    placed(at.get(column), { definition, codes: { ...codes.get(column), ...own } });
   return {
+    plan,
     columns,
-    text: textAt,
+    content:
+      plan.content && contentAt !== undefined
+        ? { kind: plan.content.kind, at: contentAt }
+        : undefined,
     key: keyAt,
-    metadata: metadata.flatMap((name) => placed(at.get(name), { name })),
-    gold: plan.gold.flatMap(({ column, definition }) => placed(at.get(column), { definition })),
+    metadata: plan.mapping.metadata.flatMap((name) => placed(at.get(name), { name })),
+    gold: plan.gold.flatMap(coded),
+    labels: plan.labels.flatMap((label) => {
+      const by = "name" in label.by ? label.by : { at: at.get(label.by.column) };
+      if ("at" in by && by.at === undefined) return [];
+      const whose = "at" in by ? { at: by.at ?? 0 } : by;
+      const confidence = label.confidence === undefined ? undefined : at.get(label.confidence);
+      return coded(label).map((place) => ({ ...place, kind: label.kind, by: whose, confidence }));
+    }),
   };
 }
 
 const placed = <What extends object>(at: number | undefined, what: What) =>
   at === undefined ? [] : [{ ...what, at }];
 
+/** Every column that a plan asks for, once. */
+export function columnsAsked({ mapping, content, gold, labels }: ImportPlan): string[] {
+  const wanted = [
+    ...(mapping.key === undefined ? [] : [mapping.key]),
+    ...(content ? [content.column] : []),
+    ...mapping.metadata,
+    ...gold.map(({ column }) => column),
+    ...labels.flatMap(({ column, by, confidence }) => [
+      column,
+      ...("column" in by ? [by.column] : []),
+      ...(confidence === undefined ? [] : [confidence]),
+    ]),
+  ];
+  return [...new Set(wanted)];
+}
+
 /** The columns asked for that are not among those given. */
-export function absentColumns({ mapping, gold }: ImportPlan, columns: readonly string[]): string[] {
-  const { key = mapping.text, text, metadata } = mapping;
-  const wanted = new Set([key, text, ...metadata, ...gold.map(({ column }) => column)]);
-  return [...wanted].filter((column) => !columns.includes(column));
+export function absentColumns(plan: ImportPlan, columns: readonly string[]): string[] {
+  const there = new Set(columns);
+  return columnsAsked(plan).filter((column) => !there.has(column));
 }
 
 /** Why a column cannot be read, naming those that could. */

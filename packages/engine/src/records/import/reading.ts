@@ -1,18 +1,16 @@
 import type { RejectedRow } from "@countersign/core";
-import type { FilePart } from "../file/part.ts";
+import type { Columns, FilePart, Row } from "../file/part.ts";
 import { absentColumns, type ImportPlan, locate, noSuchColumn } from "./mapping.ts";
-import { Rejections } from "./rejections.ts";
 import { rowReader, type StagedRow } from "./staged-row.ts";
 
-type Row = Extract<FilePart, { kind: "row" }>;
-type Columns = Extract<FilePart, { kind: "columns" }>;
-
 /** A file being read for an import, and what has been seen of it. */
-export class FileReading {
-  readonly rejections = new Rejections();
+export class FileContents {
   readonly #plan: ImportPlan;
   readonly #columns = new Set<string>();
+  readonly #leftOut = new Map<string, number>();
   #rows = 0;
+  #rejected = 0;
+  #ended = false;
 
   constructor(plan: ImportPlan) {
     this.#plan = plan;
@@ -28,47 +26,65 @@ export class FileReading {
     return [...this.#columns];
   }
 
-  /** The file's rows that can become records; when the last has been read, all others are among the rejections. */
-  async *stagedRows(parts: AsyncIterable<FilePart>): AsyncGenerator<StagedRow> {
+  /** Whether the file could be read to its end. */
+  get whole(): boolean {
+    return !this.#ended;
+  }
+
+  /** What the file brought that is no label here, by reason. */
+  get leftOut(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#leftOut);
+  }
+
+  /** The file's rows: those that can be taken, and those that cannot with their reasons. */
+  async *rowsOf(parts: AsyncIterable<FilePart>): AsyncGenerator<StagedRow | RejectedRow> {
     let read: ((row: Row) => StagedRow | RejectedRow) | undefined;
     let header = false;
     for await (const part of parts) {
       if (part.kind === "rejected") {
-        this.rejections.add([part.row]);
+        this.#rejected += 1;
+        this.#ended ||= part.ends ?? false;
+        yield part.row;
       } else if (part.kind === "columns") {
         header ||= part.header;
         for (const column of part.columns) this.#columns.add(column);
-        if (part.header && this.#rejectAbsent(part.line)) return;
+        const absent = part.header ? this.#absent(part.line) : [];
+        yield* absent;
+        if (absent.length > 0) {
+          this.#ended = true;
+          return;
+        }
         read = this.#readerOf(part);
       } else if (read) {
         this.#rows += 1;
         const row = read(part);
-        if ("reason" in row) this.rejections.add([row]);
-        else yield row;
+        if ("reason" in row) this.#rejected += 1;
+        else for (const reason of row.leftOut) this.#count(reason);
+        yield row;
       }
     }
-    if (this.rejections.count > 0) return;
-    if (this.#rows > 0) this.#rejectAbsent(1);
+    if (this.#rejected > 0) return;
+    if (this.#rows > 0) yield* this.#absent(1);
     else
-      this.rejections.add([
-        {
-          row: 1,
-          reason: header ? "is the header, and no row follows it" : "is empty, as the file is",
-        },
-      ]);
+      yield {
+        row: 1,
+        reason: header ? "is the header, and no row follows it" : "is empty, as the file is",
+      };
   }
 
-  #readerOf({ columns }: Columns): (row: Row) => StagedRow | RejectedRow {
-    const places = locate(this.#plan, columns);
+  #count(reason: string): void {
+    this.#leftOut.set(reason, (this.#leftOut.get(reason) ?? 0) + 1);
+  }
+
+  #readerOf({ columns, codes }: Columns): (row: Row) => StagedRow | RejectedRow {
+    const places = locate(this.#plan, columns, codes);
     if (!("missing" in places)) return rowReader(places);
     return ({ line }) => ({ row: line, column: places.missing, reason: noSuchColumn(columns) });
   }
 
-  /** Rejects the file where columns that are asked for are not among those seen. */
-  #rejectAbsent(line: number): boolean {
-    const absent = absentColumns(this.#plan, this.columns);
+  /** The columns that are asked for and not among those seen: no row can be taken without them. */
+  #absent(line: number): RejectedRow[] {
     const reason = noSuchColumn(this.columns);
-    this.rejections.add(absent.map((column) => ({ row: line, column, reason })));
-    return absent.length > 0;
+    return absentColumns(this.#plan, this.columns).map((column) => ({ row: line, column, reason }));
   }
 }

@@ -1,73 +1,86 @@
 import { hash } from "node:crypto";
-import { type RejectedRow, readValue } from "@countersign/core";
-import { faultInCell } from "../file/limits.ts";
-import type { FilePart } from "../file/part.ts";
+import { type ContentKind, chatAsText, type RejectedRow, readChat } from "@countersign/core";
+import { faultInCell, longestCell } from "../file/limits.ts";
+import type { Row } from "../file/part.ts";
+import { broughtLabel, faultInName, labelJson, readLabel } from "./labels.ts";
 import type { Places } from "./mapping.ts";
 import { faultInMetadata } from "./metadata.ts";
-import { quoted } from "./rejections.ts";
 
-/** A row that can become a record. */
+/** A row that can become a record, or bring labels to one. */
 export interface StagedRow {
   readonly line: number;
   readonly key: string;
-  readonly text: string;
+  /** Undefined where the row only brings labels. */
+  readonly content: Content | undefined;
   /** JSON of every column as text. */
   readonly source: string;
   /** JSON of the metadata columns, typed where the file types them. */
   readonly metadata: string;
-  /** JSON of the gold values by label. */
-  readonly gold: string;
+  /** JSON of a list of labels. */
+  readonly labels: string;
+  /** What the row brings that is no label here, by reason. */
+  readonly leftOut: readonly string[];
 }
 
-type SourceRow = Extract<FilePart, { kind: "row" }>;
+interface Content {
+  readonly kind: ContentKind;
+  readonly text: string;
+  /** JSON of a conversation's turns. */
+  readonly turns?: string;
+}
 
 /** Characters of a key; the index that keeps keys unique holds so many in any script. */
 const longestKey = 512;
 
+/** Characters of all of a row's labels together, and of its metadata: each is one value in the database. */
+const mostMetadata = 4_000_000;
+
 /** A row with its cells as a mapping asks for them. */
 interface Cells {
-  readonly row: SourceRow;
+  readonly row: Row;
   readonly places: Places;
   text(at: number): string;
   json(at: number): string;
 }
 
-/** Why a cell cannot be taken. */
+/** Why a cell cannot be taken; `at` is its place, or the name of what is no column. */
 interface Fault {
-  readonly at: number;
+  readonly at: number | string;
   readonly fault: string;
 }
 
 /** What a part of a row is read as, or why it cannot be. */
-type Reading = { readonly value: string } | Fault;
+type Reading<Value = string> = { readonly value: Value } | Fault;
 
 /** Reads rows with the same columns: each becomes a row to be stored or the reason why not. */
-export function rowReader(places: Places): (row: SourceRow) => StagedRow | RejectedRow {
+export function rowReader(places: Places): (row: Row) => StagedRow | RejectedRow {
   const readSource = sourceReader(places.columns);
   return (row) => {
     const text = (at: number) => row.cells[at] ?? "";
     const json = (at: number) => row.json?.[at] ?? JSON.stringify(text(at));
     const cells: Cells = { row, places, text, json };
     const reject = ({ at, fault }: Fault) => {
-      return { row: row.line, column: places.columns[at] ?? "", reason: fault };
+      const column = typeof at === "string" ? at : (places.columns[at] ?? "");
+      return { row: row.line, column, reason: fault };
     };
     const source = readSource(cells);
     if ("fault" in source) return reject(source);
-    const content = readText(cells);
+    const content = readContent(cells);
     if ("fault" in content) return reject(content);
-    const key = readKey(cells);
+    const key = readKey(cells, content.value);
     if ("fault" in key) return reject(key);
     const metadata = readMetadata(cells);
     if ("fault" in metadata) return reject(metadata);
-    const gold = readGold(cells);
-    if ("fault" in gold) return reject(gold);
+    const labels = readLabels(cells, content.value);
+    if ("fault" in labels) return reject(labels);
     return {
       line: row.line,
       key: key.value,
-      text: content.value,
+      content: content.value,
       source: source.value,
       metadata: metadata.value,
-      gold: gold.value,
+      labels: labels.value.json,
+      leftOut: labels.value.leftOut,
     };
   };
 }
@@ -85,16 +98,57 @@ function sourceReader(columns: readonly string[]): (cells: Cells) => Reading {
   };
 }
 
-function readText({ places, text, json }: Cells): Reading {
-  const at = places.text;
+function readContent({ places, text, json }: Cells): Reading<Content | undefined> {
+  if (!places.content) return { value: undefined };
+  const { at, kind } = places.content;
+  if (kind === "chat") return readTurns(at, json(at), text(at));
+  if (kind === "image") return readImage(at, json(at), text(at));
   if (!json(at).startsWith('"')) return { at, fault: "is not text" };
   if (text(at).trim() === "") return { at, fault: "is empty; a record needs a text" };
-  return { value: text(at) };
+  return { value: { kind, text: text(at) } };
 }
 
-function readKey({ places, text, json }: Cells): Reading {
+/** A conversation is JSON, or, in a table, a cell with JSON in it. */
+function readTurns(at: number, json: string, text: string): Reading<Content> {
+  const turns = readChat(parsed(json.startsWith('"') ? text : json));
+  if (!turns)
+    return {
+      at,
+      fault:
+        'is no conversation; write a JSON list of turns, [{"role": "user", "content": "…"}, …]',
+    };
+  const written = chatAsText(turns);
+  const fault = faultInCell(written);
+  if (fault !== undefined) return { at, fault };
+  return { value: { kind: "chat", text: written, turns: JSON.stringify(turns) } };
+}
+
+/** An image is its address or path, or an object that has one, as data sets write images. It is kept and not looked at. */
+function readImage(at: number, json: string, text: string): Reading<Content> {
+  const value = json.startsWith("{") ? parsed(json) : text;
+  const named = typeof value === "object" && value !== null ? addressIn(value) : value;
+  if (typeof named !== "string" || named.trim() === "")
+    return { at, fault: "names no image; write its URL or its path" };
+  if (named.length > 4096) return { at, fault: "is too long for an image's URL or path" };
+  if (/\p{Cc}/u.test(named))
+    return { at, fault: "holds a control character, as no URL or path may" };
+  return { value: { kind: "image", text: named.trim() } };
+}
+
+const addressIn = (value: object): unknown =>
+  ("url" in value && value.url) || ("path" in value && value.path) || ("src" in value && value.src);
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function readKey({ places, text, json }: Cells, content: Content | undefined): Reading {
   const at = places.key;
-  if (at === undefined) return { value: hash("sha256", text(places.text)) };
+  if (at === undefined) return { value: hash("sha256", content?.turns ?? content?.text ?? "") };
   const key = text(at);
   if (!/^["\d-]/.test(json(at)))
     return { at, fault: "is neither text nor a number, as a key must be" };
@@ -110,30 +164,66 @@ function readKey({ places, text, json }: Cells): Reading {
 
 function readMetadata({ places, json }: Cells): Reading {
   const members: string[] = [];
+  let length = 0;
   for (const { at, name } of places.metadata) {
     let value = json(at);
     if (!value.startsWith('"')) {
-      const parsed: unknown = JSON.parse(value);
-      const fault = faultInMetadata(parsed);
+      const written: unknown = JSON.parse(value);
+      const fault = faultInMetadata(written);
       if (fault !== undefined) return { at, fault };
-      value = JSON.stringify(parsed);
+      value = JSON.stringify(written);
     }
+    length += value.length;
+    if (length > mostMetadata)
+      return {
+        at,
+        fault: `makes the row's metadata longer than ${mostMetadata.toLocaleString("en")} characters; leave the column among those that are only kept`,
+      };
     members.push(`${JSON.stringify(name)}:${value}`);
   }
   return { value: `{${members}}` };
 }
 
-function readGold({ places, text, json }: Cells): Reading {
+function readLabels(
+  { row, places, text, json }: Cells,
+  content: Content | undefined,
+): Reading<{ json: string; leftOut: readonly string[] }> {
   const members: string[] = [];
-  for (const { at, definition } of places.gold) {
-    const cell = text(at);
-    if (cell.trim() === "" || json(at) === "null") continue;
-    const value = readValue(definition, cell);
-    if (value === undefined) {
-      const label = quoted(definition.name);
-      return { at, fault: `holds ${quoted(cell)}, which is no option of the label ${label}` };
-    }
-    members.push(`${JSON.stringify(definition.name)}:${JSON.stringify(value)}`);
+  const leftOut = [...(row.leftOut ?? [])];
+  const cell = (at: number) => (json(at) === "null" ? "" : text(at));
+  for (const { at, definition, codes } of places.gold) {
+    const read = readLabel(definition, cell(at), codes, content?.text);
+    if ("fault" in read) return { at, ...read };
+    if (read.value !== undefined)
+      members.push(labelJson({ kind: "gold", name: "gold" }, definition, read.value));
   }
-  return { value: `{${members}}` };
+  for (const { at, definition, codes, kind, by, confidence } of places.labels) {
+    const read = readLabel(definition, cell(at), codes, content?.text);
+    if ("fault" in read) return { at, ...read };
+    if (read.value === undefined) continue;
+    const name = "name" in by ? by.name : cell(by.at).trim();
+    const fault = "name" in by ? undefined : faultInName(name);
+    if ("at" in by && fault !== undefined) return { at: by.at, fault };
+    const sure = confidence === undefined ? undefined : readConfidence(cell(confidence));
+    if (confidence !== undefined && sure === "none")
+      return { at: confidence, fault: "is no confidence; write a number from 0 to 1" };
+    const known = typeof sure === "number" ? sure : undefined;
+    members.push(labelJson({ kind, name }, definition, read.value, known));
+  }
+  for (const label of row.labels ?? []) {
+    const read = broughtLabel(label, places.plan, content?.text);
+    if ("fault" in read) return { at: label.control, fault: read.fault };
+    if ("leftOut" in read) leftOut.push(read.leftOut);
+    else if (read.json !== undefined) members.push(read.json);
+  }
+  const value = `[${members}]`;
+  if (value.length > longestCell * 4) return { at: 0, fault: "brings more labels than fit" };
+  return { value: { json: value, leftOut } };
+}
+
+/** An empty cell is no confidence, which is fine; one that is no number from 0 to 1 is not. */
+function readConfidence(cell: string): number | undefined | "none" {
+  if (cell.trim() === "") return undefined;
+  const number = Number(cell);
+  return number >= 0 && number <= 1 ? number : "none";
 }

@@ -74,6 +74,8 @@ export function mappingOf(
     ...(key !== undefined && { key }),
     metadata: columns.filter((_, place) => roles[place] === "metadata"),
     gold: Object.fromEntries(gold),
+    labels: [],
+    controls: {},
   };
 }
 

@@ -21,6 +21,8 @@ const item = (id: number): Item => {
     id,
     key: `r${id}`,
     content: "",
+    kind: "text" as const,
+    turns: null,
     metadata: {},
     createdAt: label.createdAt,
     labels: [label],

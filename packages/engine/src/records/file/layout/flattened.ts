@@ -1,0 +1,52 @@
+import type { BroughtLabel, Columns, FilePart, Row } from "../part.ts";
+
+/** A row of a layout that nests, laid flat: its own columns, and the labels it brings along. */
+export interface FlatRow {
+  /** Column → its JSON as written. */
+  readonly members: ReadonlyMap<string, string>;
+  readonly labels: readonly BroughtLabel[];
+  readonly leftOut: readonly string[];
+}
+
+/** Lays each row of a file flat; `flatten` tells why where it cannot. Columns are announced where they change. */
+export async function* flattened(
+  parts: AsyncIterable<FilePart>,
+  flatten: (members: ReadonlyMap<string, string>) => FlatRow | string,
+): AsyncGenerator<FilePart, void> {
+  let announced: Columns | undefined;
+  let known: readonly string[] | undefined;
+  for await (const part of parts) {
+    if (part.kind === "columns") announced = part;
+    else if (part.kind === "rejected" || !announced) yield part;
+    else {
+      const flat = flatten(membersOf(announced, part));
+      if (typeof flat === "string") {
+        yield { kind: "rejected", row: { row: part.line, reason: flat } };
+        continue;
+      }
+      const columns = [...flat.members.keys()];
+      if (columns.length !== known?.length || columns.some((name, at) => name !== known?.[at])) {
+        known = columns;
+        yield { kind: "columns", line: part.line, header: false, columns };
+      }
+      const json = [...flat.members.values()];
+      yield {
+        kind: "row",
+        line: part.line,
+        cells: json.map(cellOf),
+        json,
+        labels: flat.labels,
+        leftOut: flat.leftOut,
+      };
+    }
+  }
+}
+
+function membersOf({ columns }: Columns, { cells, json }: Row): ReadonlyMap<string, string> {
+  return new Map(
+    columns.map((name, at) => [name, json?.[at] ?? JSON.stringify(cells[at] ?? "")] as const),
+  );
+}
+
+/** A text as it is, anything else as its JSON. */
+const cellOf = (json: string): string => (json.startsWith('"') ? String(JSON.parse(json)) : json);
