@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { CountersignError } from "@countersign/sdk";
 import { CommanderError } from "commander";
 import { agent } from "./commands/agent.ts";
+import { assignment } from "./commands/assignment.ts";
 import { compare } from "./commands/compare.ts";
 import { demo } from "./commands/demo.ts";
 import { extract } from "./commands/extract.ts";
@@ -52,6 +53,7 @@ export async function run(words: readonly string[]): Promise<number> {
     .addCommand(subset())
     .addCommand(agent())
     .addCommand(job())
+    .addCommand(assignment())
     .addCommand(compare())
     .addCommand(extract())
     .addCommand(simulate())

@@ -1,4 +1,5 @@
 import { agents } from "./agents.ts";
+import { assignments } from "./assignments.ts";
 import { confidences } from "./confidences.ts";
 import { evaluations } from "./evaluations.ts";
 import { jobs } from "./jobs.ts";
@@ -26,6 +27,7 @@ export const api = {
   labels,
   confidences,
   verifications,
+  assignments,
   evaluations,
   tokens,
   server,

@@ -8,6 +8,7 @@ import {
   JobReport,
   JobSettings,
   LabelStatus,
+  MetadataName,
   Outcome,
   Reextraction,
 } from "@countersign/core";
@@ -163,6 +164,25 @@ export const jobs = {
     body: z.strictObject({ after: z.string().optional() }),
     response: Reextraction,
     problems: ["project-not-found", "job-not-found", "job-not-possible"],
+  }),
+
+  toMetadata: route({
+    id: "jobs.toMetadata",
+    method: "post",
+    path: "/projects/{project}/jobs/{job}/metadata",
+    summary:
+      "Copy a job's labels of one name into the metadata of their records. Reads some 20,000 items: while `next` is not null, pass it as `after`",
+    params: JobParams,
+    body: z.strictObject({
+      label: z.string(),
+      name: MetadataName.meta({ description: "The metadata's name" }),
+      take: z.enum(["standing", "job"]).default("standing").meta({
+        description: "What a person has said of a label, else the job's own word; or always that",
+      }),
+      after: z.string().optional(),
+    }),
+    response: z.object({ changed: z.int(), unchanged: z.int(), next: z.string().nullable() }),
+    problems: ["project-not-found", "job-not-found", "label-not-in-schema", "metadata-invalid"],
   }),
 
   watch: route({

@@ -1,5 +1,6 @@
 import {
   ColumnMapping,
+  Condition,
   ExportOptions,
   exportFiles,
   FileReading,
@@ -7,12 +8,16 @@ import {
   ImportReport,
   ImportRules,
   Metadata,
+  MetadataChange,
+  MetadataName,
   RecordDetail,
+  RecordReference,
   Search,
   SearchPage,
   Verdict,
 } from "@countersign/core";
 import { z } from "zod";
+import { Changed } from "./labels.ts";
 import { ProjectParams } from "./projects.ts";
 import { route, type StreamMedia } from "./route.ts";
 
@@ -168,6 +173,38 @@ export const records = {
       length: z.int().meta({ description: "Numbers in each" }),
     }),
     problems: ["project-not-found", "vectors-invalid"],
+  }),
+
+  setMetadata: route({
+    id: "records.setMetadata",
+    method: "post",
+    path: "/projects/{project}/records/metadata",
+    summary: "Set and remove metadata of records: all of it, or none; other names stay",
+    params: ProjectParams,
+    body: z.strictObject({
+      entries: z
+        .array(MetadataChange.extend({ record: RecordReference }))
+        .min(1)
+        .max(10_000),
+    }),
+    response: Changed,
+    problems: ["project-not-found", "record-not-found", "metadata-invalid"],
+  }),
+
+  removeMetadata: route({
+    id: "records.removeMetadata",
+    method: "post",
+    path: "/projects/{project}/records/metadata/remove",
+    summary:
+      "Take metadata away from the records that a search finds, some 20,000 at a time: while `next` is not null, pass it as `after`",
+    params: ProjectParams,
+    body: z.strictObject({
+      names: z.array(MetadataName).min(1).max(1000),
+      where: Condition.optional().meta({ description: "Left out: every record" }),
+      after: z.string().optional(),
+    }),
+    response: z.object({ changed: z.int(), next: z.string().nullable() }),
+    problems: ["project-not-found", "search-invalid", "metadata-invalid"],
   }),
 
   get: route({

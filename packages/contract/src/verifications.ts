@@ -24,13 +24,21 @@ export const verifications = {
     path: "/projects/{project}/verifications",
     summary: "Record verdicts on labels: all of them, or none",
     params: ProjectParams,
-    body: z.strictObject({ decisions: z.array(Decision).min(1).max(10_000) }),
+    body: z.strictObject({
+      decisions: z.array(Decision).min(1).max(10_000),
+      assignment: z.string().optional().meta({
+        description:
+          "The assignment that the labels are judged for. People then judge independently: `seen` is the caller's own verdict, and the labels returned show that alone",
+      }),
+    }),
     response: z.object({ verifications: z.array(Verification), labels: z.array(Label) }),
     problems: [
       "project-not-found",
       "label-not-found",
       "verification-invalid",
       "verification-outdated",
+      "assignment-not-found",
+      "assignment-not-possible",
     ],
   }),
 };

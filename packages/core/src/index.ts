@@ -1,4 +1,5 @@
 export * from "./agent/agent.ts";
+export * from "./assignment/assignment.ts";
 export * from "./confidence/confidences.ts";
 export { type Consistency, consistency } from "./confidence/consistency.ts";
 export {
@@ -50,7 +51,9 @@ export {
 export * from "./record/chat.ts";
 export { type Beginning, guessLabel, guessMapping } from "./record/guess-mapping.ts";
 export * from "./record/import.ts";
+export * from "./record/metadata.ts";
 export * from "./record/record.ts";
+export * from "./record/reference.ts";
 export * from "./result.ts";
 export { diffSchemas, type SchemaChange, sameSchema } from "./schema/diff-schemas.ts";
 export { matchOption } from "./schema/match-option.ts";

@@ -1,5 +1,6 @@
 export type { Actor } from "./actor.ts";
 export * as agents from "./agents/index.ts";
+export * as assignments from "./assignments/index.ts";
 export * as confidences from "./confidences/index.ts";
 export { type Engine, type EngineOptions, type OpenProblem, openEngine } from "./engine.ts";
 export * as evaluations from "./evaluations/index.ts";

@@ -1,4 +1,5 @@
 import { agents } from "./agents.ts";
+import { assignments } from "./assignments.ts";
 import { confidences } from "./confidences.ts";
 import { evaluations } from "./evaluations.ts";
 import { jobs } from "./jobs.ts";
@@ -33,6 +34,7 @@ export class Countersign {
   readonly labels;
   readonly confidences;
   readonly verifications;
+  readonly assignments;
   readonly evaluations;
   readonly tokens;
   readonly server;
@@ -49,6 +51,7 @@ export class Countersign {
     this.labels = labels(transport);
     this.confidences = confidences(transport);
     this.verifications = verifications(transport);
+    this.assignments = assignments(transport);
     this.evaluations = evaluations(transport);
     this.tokens = tokens(transport);
     this.server = server(transport);

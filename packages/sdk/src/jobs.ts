@@ -1,6 +1,6 @@
-import { api } from "@countersign/contract";
+import { api, type RouteInput } from "@countersign/contract";
 import { method, sequence } from "./method.ts";
-import type { Transport } from "./transport.ts";
+import type { CallOptions, Transport } from "./transport.ts";
 import { watch } from "./watch.ts";
 
 export const jobs = (transport: Transport) => ({
@@ -34,5 +34,24 @@ export const jobs = (transport: Transport) => ({
   report: method(transport, api.jobs.report),
   /** One job's labels of one name, counted by status, value and confidence. */
   labels: method(transport, api.jobs.labels),
+  /**
+   * Copies a job's labels of one name into the metadata of their records, to the last of them.
+   * Called again, it brings the copies up to date.
+   */
+  async toMetadata(
+    input: Omit<RouteInput<typeof api.jobs.toMetadata>, "after">,
+    options?: CallOptions,
+  ): Promise<{ changed: number; unchanged: number }> {
+    const copy = method(transport, api.jobs.toMetadata);
+    let [changed, unchanged] = [0, 0];
+    let after: string | undefined;
+    do {
+      const part = await copy({ ...input, ...(after !== undefined && { after }) }, options);
+      changed += part.changed;
+      unchanged += part.unchanged;
+      after = part.next ?? undefined;
+    } while (after !== undefined);
+    return { changed, unchanged };
+  },
   watch: watch(transport),
 });

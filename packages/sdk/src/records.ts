@@ -1,5 +1,6 @@
 import { api, type RouteInput, type StreamMedia } from "@countersign/contract";
 import type { ImportFormat, ImportPreview, ImportReport, SearchPage } from "@countersign/core";
+import { annotateRecords } from "./annotate.ts";
 import { method } from "./method.ts";
 import type { CallOptions, FileBody, Transport } from "./transport.ts";
 
@@ -58,6 +59,40 @@ export const records = (transport: Transport) => {
 
     /** Keeps the lists of numbers in the metadata under a name as vectors, to find similar records by. */
     vectors: method(transport, api.records.vectors),
+    /** Sets and removes metadata of records: all of it, or none; names not spoken of stay. */
+    setMetadata: method(transport, api.records.setMetadata),
+
+    /**
+     * Takes metadata away from the records that a search finds, to the last of them. How many had it.
+     * Broken off, what was removed is removed; called again, it goes on with the rest.
+     */
+    async removeMetadata(
+      input: Omit<RouteInput<typeof api.records.removeMetadata>, "after">,
+      options?: CallOptions,
+    ): Promise<{ changed: number }> {
+      const remove = method(transport, api.records.removeMetadata);
+      let changed = 0;
+      let after: string | undefined;
+      do {
+        const part = await remove({ ...input, ...(after !== undefined && { after }) }, options);
+        changed += part.changed;
+        after = part.next ?? undefined;
+      } while (after !== undefined);
+      return { changed };
+    },
+
+    /**
+     * Gives the records of a search a value of metadata each, as a function works it out for some of them at a time.
+     * What a batch gave is stored before the next; records that have the value already are passed over unless `redo` is
+     * asked for, so that what was broken off goes on where it was.
+     *
+     * ```ts
+     * await client.records.annotate({ project: "airline", name: "length" }, (records) =>
+     *   records.map(({ content }) => content.length),
+     * );
+     * ```
+     */
+    annotate: annotateRecords(transport),
 
     /** One record with its source columns and the history of its verdicts. */
     get: method(transport, api.records.get),

@@ -49,6 +49,7 @@ test("every route of the contract is answered", async () => {
       .replace("{project}", "missing")
       .replace("{agent}", "missing")
       .replace("{label}", "missing")
+      .replace("{assignment}", "missing")
       .replace(/\{(job|record|token)\}/, "1");
     const { text } = await raw(server.port, `/api/v1${filled}`, { method: method.toUpperCase() });
     expect([id, text]).toEqual([id, expect.not.stringContaining("route-not-found")]);

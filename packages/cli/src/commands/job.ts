@@ -3,7 +3,7 @@ import type { Countersign } from "@countersign/sdk";
 import { InvalidArgumentError } from "commander";
 import { type CommonOptions, command, group } from "../command.ts";
 import { type Connection, connected, projectOf } from "../connection.ts";
-import { count, percent } from "../figures.ts";
+import { count, counted, percent } from "../figures.ts";
 import { conditionOf, filtered, wholeNumber } from "../filter.ts";
 import { JobProgressView } from "../job/progress.ts";
 import { describeReport } from "../job/report.ts";
@@ -11,7 +11,7 @@ import { describeJob } from "../job/summary.ts";
 import { print, remark } from "../output.ts";
 import { positive } from "../positive.ts";
 import { table } from "../table.ts";
-import { CommandFailed } from "../usage.ts";
+import { CommandFailed, UsageError } from "../usage.ts";
 import { confidence } from "./job-confidence.ts";
 import { estimate } from "./job-estimate.ts";
 
@@ -268,6 +268,44 @@ const reextract = () =>
       }),
     );
 
+const toMetadata = () =>
+  command("to-metadata", "copy a job's labels into the metadata of their records")
+    .argument("<job>", "its number", wholeNumber)
+    .option("--label <name>", "which label; may be left out where the job has one")
+    .option("--name <name>", "what the metadata is called; as the label if left out")
+    .option("--job-only", "the job's own word, also where a person has corrected it")
+    .addHelpText(
+      "after",
+      "\nWhere a person has judged a label, what they said is copied. Run it again to bring the copies up to date.",
+    )
+    .action((id, options) =>
+      connected(options, async ({ client }) => {
+        const project = await projectOf(client, options);
+        const label = options.label ?? (await onlyLabelOf(client, project, id));
+        const name = options.name ?? label;
+        const done = await client.jobs.toMetadata({
+          project,
+          job: id,
+          label,
+          name,
+          take: options.jobOnly ? "job" : "standing",
+        });
+        print(
+          options,
+          done,
+          ({ changed, unchanged }) =>
+            `Copied ${label} of job ${id} into the metadata “${name}” of ${counted(changed, "record")}${unchanged > 0 ? `; ${count(unchanged)} had it already` : ""}.\n`,
+        );
+      }),
+    );
+
+async function onlyLabelOf(client: Countersign, project: string, job: number): Promise<string> {
+  const { labels } = await client.jobs.get({ project, job });
+  const [only, ...others] = labels;
+  if (only !== undefined && others.length === 0) return only;
+  throw new UsageError(`Which label? --label ${labels.join(" | ")}`);
+}
+
 export const job = () =>
   group("job", "run agents over records")
     .addCommand(estimate())
@@ -277,4 +315,5 @@ export const job = () =>
     .addCommand(cancel())
     .addCommand(resume())
     .addCommand(reextract())
-    .addCommand(confidence());
+    .addCommand(confidence())
+    .addCommand(toMetadata());

@@ -1,6 +1,7 @@
 import { group } from "../command.ts";
 import { exportFile } from "./records/export.ts";
 import { importFile } from "./records/import.ts";
+import { metadata } from "./records/metadata.ts";
 import { search } from "./records/search.ts";
 import { vectors } from "./records/vectors.ts";
 
@@ -9,4 +10,5 @@ export const records = () =>
     .addCommand(importFile())
     .addCommand(search())
     .addCommand(vectors())
+    .addCommand(metadata())
     .addCommand(exportFile());

@@ -61,6 +61,20 @@ export const ConfidenceMethod = z
   });
 export type ConfidenceMethod = z.infer<typeof ConfidenceMethod>;
 
+/** A person's own label, or its being taken back. Nothing is ever erased: the newest that was not taken back stands. */
+export const LabelChange = z
+  .object({
+    id: z.int(),
+    record: z.int(),
+    name: z.string(),
+    value: LabelValue.nullable().meta({ description: "null takes the person's last one back" }),
+    by: z.string(),
+    schemaVersion: z.int(),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: "LabelChange" });
+export type LabelChange = z.infer<typeof LabelChange>;
+
 /** Facts about how a machine's label came to be. Times in milliseconds, cost in US dollars. */
 export const LabelMetadata = z
   .object({
@@ -82,6 +96,9 @@ export const LabelMetadata = z
       .boolean()
       .optional()
       .meta({ description: "Read from a second call, which mapped the first reply" }),
+    user: z.record(z.string(), z.json()).optional().meta({
+      description: "What users have set of a label, apart from what is known of its making",
+    }),
     confidences: z.record(z.string(), z.number()).optional().meta({
       description: "Confidences by every method that was used, the one in force among them",
     }),

@@ -12,4 +12,5 @@ export { report } from "./report.ts";
 export { resume } from "./resume.ts";
 export { retry } from "./retry.ts";
 export { run } from "./run.ts";
+export { toMetadata } from "./to-metadata.ts";
 export { watch } from "./watch.ts";

@@ -1,6 +1,7 @@
 import { err, ok, type Problem, type RecordDetail, type Result } from "@countersign/core";
 import { sql } from "kysely";
 import type { Engine } from "../engine.ts";
+import { changesOf } from "../labels/changes.ts";
 import { findProject } from "../projects/index.ts";
 import { selectVerifications } from "../verifications/select.ts";
 import { reviewLabels } from "./review-labels.ts";
@@ -34,9 +35,10 @@ export async function get(
       next: "Find it by its key, or by what it says: countersign records search",
     });
   const labels = (await reviewLabels(engine.db, [id])).get(id) ?? [];
+  const changes = await changesOf(engine.db, [id]);
   const verifications = await selectVerifications(engine.db)
     .where("label_id", "=", sql<number>`any(${labels.map((label) => label.id)}::bigint[])`)
     .orderBy("id")
     .execute();
-  return ok({ ...record, labels, verifications });
+  return ok({ ...record, labels, verifications, changes });
 }

@@ -10,8 +10,13 @@ export {
 export { get } from "./get.ts";
 export { type ImportInput, importFile } from "./import-file.ts";
 export { labelConfig } from "./label-config.ts";
+export { checkValues, tooLarge } from "./metadata/fault.ts";
+export { removeMetadata } from "./metadata/remove.ts";
+export { setMetadata } from "./metadata/set.ts";
 export { inProject, matching } from "./page.ts";
 export * from "./preview-file.ts";
+export { referencedRecords } from "./referenced.ts";
+export { reviewLabels } from "./review-labels.ts";
 export { search } from "./search.ts";
 export { checkCondition, searchFault, searching } from "./searching.ts";
 export { sortKeyOf } from "./sort-key.ts";

@@ -1,6 +1,7 @@
 import type {
   AgentContent,
   AnnotatorKind,
+  Assignment,
   BatchState,
   ChatTurn,
   Condition,
@@ -273,6 +274,57 @@ export interface Database {
     name: string;
     record_id: number;
     numbers: Buffer;
+  };
+  label_changes: {
+    id: GeneratedAlways<number>;
+    project_id: number;
+    record_id: number;
+    annotator_id: number;
+    name: string;
+    value: ColumnType<LabelValue | null, string | null, string | null>;
+    schema_version: number;
+    at: Moment;
+  };
+  assignments: {
+    id: GeneratedAlways<number>;
+    project_id: number;
+    name: string;
+    mode: Assignment["mode"];
+    people: string[] | null;
+    label_names: string[];
+    job_id: number | null;
+    suggestion: Assignment["suggestion"];
+    condition: ColumnType<Condition | null, string | null, string | null>;
+    item_order: Assignment["order"];
+    overlap: number;
+    idle_seconds: number;
+    state: Generated<Assignment["state"]>;
+    size: Generated<number>;
+    created_by: string;
+    created_at: Moment;
+    closed_at: OptionalMoment;
+  };
+  assignment_items: {
+    assignment_id: number;
+    position: number;
+    record_id: number;
+    free: number;
+    done: Generated<number>;
+  };
+  assignment_people: {
+    assignment_id: number;
+    person: string;
+    done: Generated<number>;
+    completed: Generated<number>;
+    last_at: OptionalMoment;
+  };
+  assignment_parts: {
+    assignment_id: number;
+    person: string;
+    position: number;
+    state: "held" | "done" | "skipped";
+    since: Moment;
+    until: OptionalMoment;
   };
   tokens: {
     id: GeneratedAlways<number>;

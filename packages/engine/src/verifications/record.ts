@@ -8,9 +8,12 @@ import {
 } from "@countersign/core";
 import type { Kysely } from "kysely";
 import type { Actor } from "../actor.ts";
+import { asSeen, ownVerdicts } from "../assignments/in-hand.ts";
+import { settleAssigned } from "../assignments/settle.ts";
 import type { Engine } from "../engine.ts";
 import { type LabelRow, toLabel } from "../labels/select.ts";
 import { findProject, type ProjectReference } from "../projects/index.ts";
+import { attempt } from "../store/attempt.ts";
 import type { Database } from "../store/database.ts";
 import { type Decision, type Judgement, judge } from "./judge.ts";
 import {
@@ -22,12 +25,21 @@ import {
   readLabels,
 } from "./rows.ts";
 
-type Fault = Problem<"label-not-found" | "verification-invalid" | "verification-outdated">;
+type Fault = Problem<
+  | "label-not-found"
+  | "verification-invalid"
+  | "verification-outdated"
+  | "assignment-not-found"
+  | "assignment-not-possible"
+>;
 
 /**
  * Records verdicts, all of them or none, and lets every label show the one that stands. What is recorded is never
  * changed: taking a verdict back is another verdict. Of two people who judge the same labels at once one comes after
  * the other.
+ *
+ * With an assignment, records that are done by it count as done, and people judge independently of each other: what was
+ * `seen` is one's own verdict, and the labels returned show it and nobody else's.
  */
 export async function record(
   engine: Engine,
@@ -35,17 +47,25 @@ export async function record(
   {
     project: name,
     decisions,
-  }: { readonly project: string; readonly decisions: readonly Decision[] },
+    assignment,
+  }: {
+    readonly project: string;
+    readonly decisions: readonly Decision[];
+    /** The assignment that the labels are judged for. */
+    readonly assignment?: string | undefined;
+  },
 ): Promise<
   Result<{ verifications: Verification[]; labels: Label[] }, Problem<"project-not-found"> | Fault>
 > {
   const project = await findProject(engine.db, name);
   if (!project.ok) return project;
 
-  return engine.db.transaction().execute(async (db) => {
+  return attempt(engine.db, async (db) => {
     const ids = decisions.map(({ label }) => label);
     const labels = await lockLabels(db, project.value, ids);
-    const judgements = await judgeAll(db, project.value, actor, decisions, labels);
+    const independent = assignment !== undefined;
+    const seen = independent ? await asOneSees(db, actor, labels) : labels;
+    const judgements = await judgeAll(db, project.value, actor, decisions, seen);
     if (!judgements.ok) return judgements;
     const verifications = await insertVerifications(db, project.value, actor, judgements.value);
     await letStand(
@@ -55,7 +75,17 @@ export async function record(
         verification: verdict === "RETRACTS" ? (judgements.value[index]?.restores ?? null) : id,
       })),
     );
-    const shown = await readLabels(db, ids);
+    if (assignment !== undefined) {
+      const settled = await settleAssigned(db, project.value, actor, {
+        assignment,
+        mode: "verify",
+        records: [...labels.values()].map((label) => label.record_id),
+        kept: noneRecorded(decisions),
+      });
+      if (!settled.ok) return settled;
+    }
+    const stored = await readLabels(db, ids);
+    const shown = independent ? await asOneSees(db, actor, stored) : stored;
     return ok({
       verifications,
       labels: ids.flatMap((id) => {
@@ -66,6 +96,19 @@ export async function record(
   });
 }
 
+/** Labels as one person sees them: judged by nobody but them. */
+async function asOneSees(
+  db: Kysely<Database>,
+  { name }: Actor,
+  labels: ReadonlyMap<number, LabelRow>,
+): Promise<Map<number, LabelRow>> {
+  const own = await ownVerdicts(db, name, [...labels.keys()]);
+  return new Map([...labels].map(([id, row]) => [id, asSeen(row, own.get(id))]));
+}
+
+const noneRecorded = (decisions: readonly Decision[]): string =>
+  `None of the ${decisions.length} verdicts was recorded.`;
+
 async function judgeAll(
   db: Kysely<Database>,
   project: ProjectReference,
@@ -73,7 +116,7 @@ async function judgeAll(
   decisions: readonly Decision[],
   labels: ReadonlyMap<number, LabelRow>,
 ): Promise<Result<Judgement[], Fault>> {
-  const kept = `None of the ${decisions.length} verdicts was recorded.`;
+  const kept = noneRecorded(decisions);
   const retracted = decisions.filter(({ verdict }) => verdict === "RETRACTS");
   const histories = await readHistories(
     db,

@@ -4,6 +4,7 @@ import { type Context, Hono } from "hono";
 import type { Guarded } from "../auth/guard.ts";
 import { problemResponse } from "../problem-response.ts";
 import { agents } from "./agents.ts";
+import { assignments } from "./assignments.ts";
 import { confidences } from "./confidences.ts";
 import { docsPage } from "./docs.ts";
 import type { Handler, Handlers } from "./endpoint.ts";
@@ -33,6 +34,7 @@ const handlers: { readonly [Noun in keyof Nouns]: Handlers<Nouns[Noun]> } = {
   labels,
   confidences,
   verifications,
+  assignments,
   evaluations,
   tokens,
   server,

@@ -14,6 +14,7 @@ export const jobs: Handlers<typeof api.jobs> = {
   retry: ({ engine, actor }, input) => useCases.retry(engine, actor, input),
   batches: ({ engine }, input) => useCases.batches(engine, input),
   reextract: ({ engine, actor }, input) => useCases.reextract(engine, actor, input),
+  toMetadata: ({ engine, actor }, input) => useCases.toMetadata(engine, actor, input),
   watch: async ({ engine, signal }, input) => {
     const left = new AbortController();
     const watched = await useCases.watch(engine, input, AbortSignal.any([signal, left.signal]));

@@ -3,5 +3,7 @@ import { labels as useCases } from "@countersign/engine";
 import type { Handlers } from "./endpoint.ts";
 
 export const labels: Handlers<typeof api.labels> = {
+  set: ({ engine, actor }, input) => useCases.set(engine, actor, input),
+  setMetadata: ({ engine, actor }, input) => useCases.setMetadata(engine, actor, input),
   reply: ({ engine }, input) => useCases.reply(engine, input),
 };

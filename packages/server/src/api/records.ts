@@ -29,6 +29,8 @@ export const records: Handlers<typeof api.records> = {
     useCases.previewFile(engine, { project, name, partial, reading, body: file }),
   search: ({ engine }, input) => useCases.search(engine, input),
   vectors: ({ engine, actor }, input) => useCases.vectorsFromMetadata(engine, actor, input),
+  setMetadata: ({ engine, actor }, input) => useCases.setMetadata(engine, actor, input),
+  removeMetadata: ({ engine, actor }, input) => useCases.removeMetadata(engine, actor, input),
   get: ({ engine }, input) => useCases.get(engine, input),
   export: async ({ engine }, input) => {
     const prepared = await useCases.prepareExport(engine, input);

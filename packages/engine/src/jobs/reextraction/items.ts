@@ -85,7 +85,10 @@ export async function updateLabels(
   if (labels.length === 0) return;
   await sql`
     update labels set value = now.value, confidence = now.confidence,
-      confidence_method = now.method, metadata = now.metadata
+      confidence_method = now.method,
+      -- what users have said of the label is not the engine's to replace
+      metadata = now.metadata || case when labels.metadata ? 'user'
+        then jsonb_build_object('user', labels.metadata -> 'user') else '{}' end
     from unnest(
       ${labels.map((label) => label.id)}::bigint[],
       ${labels.map((label) => JSON.stringify(label.value))}::jsonb[],
