@@ -199,3 +199,44 @@ test("records without a label are told by their reason, with replies and what to
   expect(await violations(page)).toEqual([]);
   await model.close();
 });
+
+test("a job is run within a budget, beside what it would take; used up, it goes on with more", async () => {
+  await using desk = await openDesk();
+  await withMessages(desk.client, "tweets", given);
+  const model = await startModel(given);
+  const agent = await desk.client.agents.create({
+    project: "tweets",
+    model: { provider: "openai-compatible", model: "simulated-small", baseUrl: model.url },
+  });
+  const page = await desk.open(`/p/tweets/agents?run=${agent.id}`);
+  const estimate = page.getByLabel("Estimate");
+  await estimate.getByText("price unknown").or(estimate.getByText("$0.00")).first().waitFor();
+  await estimate.getByText("A pilot of a hundred records would tell it better.").waitFor();
+  await page.getByLabel("Records", { exact: true }).last().fill("5");
+  await estimate.getByText("The budget would reach for about 25 % of it.").waitFor();
+  await page.getByText("Pace and patience").click();
+  await page.getByLabel("Calls at once, at most").fill("1");
+  await page.getByLabel("Requests a minute").fill("30000");
+  await page.getByLabel("Tokens a minute").fill("3000000");
+  expect(await violations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Label 20 records" }).click();
+
+  const alert = page.getByRole("alert");
+  await alert.getByText("The budget of 5 records is used up.").waitFor();
+  await page.getByText(/^1[0-4]\d % of 5 records$/).waitFor();
+  expect((await desk.client.jobs.list({ project: "tweets" })).items[0]?.settings).toMatchObject({
+    concurrency: 1,
+    requestsPerMinute: 30_000,
+    tokensPerMinute: 3_000_000,
+    budget: { records: 5 },
+  });
+  expect(await alert.getByLabel("Records in all").inputValue()).toBe("10");
+  expect(await violations(page)).toEqual([]);
+  await alert.getByLabel("Records in all").fill("50");
+  await alert.getByRole("button", { name: "Resume with this budget" }).click();
+  await page.getByText("40 % of 50 records").waitFor();
+  await page.getByRole("link", { name: "Review 20 labels" }).waitFor();
+  await model.close();
+});

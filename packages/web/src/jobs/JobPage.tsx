@@ -54,7 +54,7 @@ export function JobPage() {
         schema version {job.schemaVersion}, started <When at={job.startedAt ?? job.createdAt} /> by{" "}
         {job.createdBy}
       </p>
-      {job.pause && <PauseNotice pause={job.pause} />}
+      {job.pause && <PauseNotice project={project} job={job} pause={job.pause} />}
       {lost !== undefined && <ProblemNotice error={lost} onRetry={refetch} />}
       <Progress job={job} />
       <Stages progress={progress} />

@@ -24,10 +24,12 @@ export function JobActs({ project, job }: JobActsProps) {
   const resume = useMutation({ mutationFn: () => client.jobs.resume(input), onSuccess });
   const cancel = useMutation({ mutationFn: () => client.jobs.cancel(input), onSuccess });
   const { labelled } = job.progress.outcomes;
+  // With its budget used up it goes on with a larger one, which is asked for beside the reason.
+  const mayResume = job.state === "paused" && job.pause?.reason !== "budget";
   const mayCancel = job.state !== "done" && job.state !== "cancelled";
   useCommands(`Job ${job.id}`, [
     ...(mayCancel ? [{ what: "Cancel job", run: () => cancel.mutate() }] : []),
-    ...(job.state === "paused" ? [{ what: "Resume job", run: () => resume.mutate() }] : []),
+    ...(mayResume ? [{ what: "Resume job", run: () => resume.mutate() }] : []),
     ...(labelled > 0
       ? [
           {
@@ -47,7 +49,7 @@ export function JobActs({ project, job }: JobActsProps) {
           Cancel job
         </Button>
       )}
-      {job.state === "paused" && (
+      {mayResume && (
         <Button onClick={() => resume.mutate()} loading={resume.isPending}>
           Resume job
         </Button>

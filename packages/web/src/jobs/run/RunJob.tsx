@@ -1,15 +1,17 @@
 import type { Agent, Condition } from "@countersign/core";
 import { Button, NumberInput, Radio } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import { useClient } from "../../client/ClientProvider.tsx";
 import { count, counted } from "../../format/number.ts";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
 import { Page } from "../../shell/Page.tsx";
-import { recordCount } from "./queries.ts";
+import { Estimate } from "./Estimate.tsx";
+import { jobEstimate, recordCount } from "./queries.ts";
 import styles from "./RunJob.module.css";
-import { SettingFields, type Settings } from "./SettingFields.tsx";
+import { BudgetFields, SettingFields, type Settings } from "./SettingFields.tsx";
 
 export interface RunJobProps {
   readonly project: string;
@@ -28,26 +30,31 @@ export function RunJob({ project, agent, where }: RunJobProps) {
   const [which, setWhich] = useState<Which>(where === undefined ? "all" : "found");
   const [limit, setLimit] = useState<number | "">("");
   const [settings, setSettings] = useState<Settings>({});
-  const conditions: Readonly<Record<Which, Condition | undefined>> = {
-    all: undefined,
-    unlabelled: { not: agent.content.labels.map((name) => ({ label: { name } })) },
-    found: where,
-  };
+  const unlabelled = useMemo<Condition>(
+    () => ({ not: agent.content.labels.map((name) => ({ label: { name } })) }),
+    [agent.content.labels],
+  );
   const all = useQuery(recordCount(client, project, undefined)).data;
   const found = useQuery({ ...recordCount(client, project, where), enabled: where !== undefined });
-  const unlabelled = useQuery(recordCount(client, project, conditions.unlabelled)).data;
-  const totals = { all, unlabelled, found: found.data };
+  const open = useQuery(recordCount(client, project, unlabelled)).data;
+  const totals = { all, unlabelled: open, found: found.data };
   const total = totals[which];
   const records = total === undefined ? undefined : Math.min(total, limit || total);
+  const asked = useMemo(
+    () => ({
+      project,
+      agent: agent.id,
+      where: { all: undefined, unlabelled, found: where }[which],
+      ...(limit !== "" && { limit }),
+      settings,
+    }),
+    [project, agent.id, unlabelled, where, which, limit, settings],
+  );
+  // Nothing is reckoned between two key presses.
+  const [settled] = useDebouncedValue(asked, 400);
+  const estimate = useQuery({ ...jobEstimate(client, settled), enabled: Boolean(records) });
   const run = useMutation({
-    mutationFn: () =>
-      client.jobs.run({
-        project,
-        agent: agent.id,
-        where: conditions[which],
-        ...(limit !== "" && { limit }),
-        settings,
-      }),
+    mutationFn: () => client.jobs.run(asked),
     onSuccess: (job) => {
       queries.invalidateQueries({ queryKey: [project] });
       navigate({ to: "/p/$project/jobs/$job", params: { project, job: String(job.id) } });
@@ -79,7 +86,7 @@ export function RunJob({ project, agent, where }: RunJobProps) {
             <Radio value="all" label={`All records${words(all)}`} />
             <Radio
               value="unlabelled"
-              label={`Records without a label for ${agent.content.labels.join(" or ")}${words(unlabelled)}`}
+              label={`Records without a label for ${agent.content.labels.join(" or ")}${words(open)}`}
             />
             {where !== undefined && (
               <Radio value="found" label={`The records you found${words(found.data)}`} />
@@ -97,13 +104,17 @@ export function RunJob({ project, agent, where }: RunJobProps) {
           onChange={(value) => setLimit(typeof value === "number" ? value : "")}
           className={styles.limit}
         />
+        <BudgetFields settings={settings} onChange={setSettings} />
         <SettingFields settings={settings} onChange={setSettings} />
-        <div>
+        <div className={styles.start}>
           <Button type="submit" loading={run.isPending} disabled={!records}>
             Label {records === undefined ? "records" : counted(records, "record")}
           </Button>
+          {estimate.data && !estimate.error && (
+            <Estimate estimate={estimate.data} budget={settings.budget ?? {}} />
+          )}
         </div>
-        {run.error && <ProblemNotice error={run.error} />}
+        {(run.error ?? estimate.error) && <ProblemNotice error={run.error ?? estimate.error} />}
       </form>
     </Page>
   );
