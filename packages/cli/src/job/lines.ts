@@ -1,22 +1,27 @@
 import { explainHeldBy, type Job, type JobProgress } from "@countersign/core";
 import { clock, count, counted, duration, money, percent } from "../figures.ts";
 
-type Told = Pick<Job, "state" | "progress">;
+type Told = Pick<Job, "state" | "progress" | "batches">;
 
 /** The share of a job's items that have an outcome. */
 export const doneShare = ({ total, remaining }: JobProgress): number =>
   total > 0 ? (total - remaining) / total : 0;
 
-/** A worker is there, and has told of itself, within so many seconds; later, none takes part. */
+/**
+ * A worker is there, and has told of itself, within so many seconds; later, none takes part. While batches are at their
+ * provider there is nothing for one to do.
+ */
 const firstSeconds = 5;
 
 /** “41.2 items/s, 12 of 16 calls under way, paced by the provider’s rate limit; 2 workers” */
-export function describePace({ state, progress }: Told): string {
+export function describePace({ state, progress, batches }: Told): string {
   const { itemsPerSecond, seconds, live } = progress;
   const rate = `${itemsPerSecond.toFixed(1)} items/s`;
   if (state !== "running") return rate;
   if (live === null)
-    return seconds < firstSeconds ? rate : `${rate}; no worker takes part at present`;
+    return seconds < firstSeconds || batches !== null
+      ? rate
+      : `${rate}; no worker takes part at present`;
   const { underWay, allowed, workers } = live;
   const [held] = workers.flatMap(({ heldBy, until }) => (heldBy ? [{ heldBy, until }] : []));
   const hold = held
