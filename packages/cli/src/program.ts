@@ -4,7 +4,9 @@ import { CommanderError } from "commander";
 import { agent } from "./commands/agent.ts";
 import { assignment } from "./commands/assignment.ts";
 import { compare } from "./commands/compare.ts";
+import { deletion } from "./commands/deletion.ts";
 import { demo } from "./commands/demo.ts";
+import { exportNoun } from "./commands/export.ts";
 import { extract } from "./commands/extract.ts";
 import { job } from "./commands/job.ts";
 import { project } from "./commands/project.ts";
@@ -57,6 +59,8 @@ export async function run(words: readonly string[]): Promise<number> {
     .addCommand(compare())
     .addCommand(extract())
     .addCommand(simulate())
+    .addCommand(exportNoun())
+    .addCommand(deletion())
     .addCommand(token());
   makeExitsThrow(program);
   try {

@@ -53,8 +53,7 @@ test("what a caller passes and what a handler receives differ by the defaults", 
     after?: string | undefined;
   }>();
   expectTypeOf<RouteInput<(typeof api)["tokens"]["list"]>>().toEqualTypeOf<Record<never, never>>();
-  expectTypeOf<RouteOutput<(typeof api)["projects"]["remove"]>>().toEqualTypeOf<{
-    name: string;
-    records: number;
+  expectTypeOf<RouteOutput<(typeof api)["exports"]["remove"]>>().toEqualTypeOf<{
+    removed: number;
   }>();
 });

@@ -1,7 +1,9 @@
 import { agents } from "./agents.ts";
 import { assignments } from "./assignments.ts";
 import { confidences } from "./confidences.ts";
+import { deletions } from "./deletions.ts";
 import { evaluations } from "./evaluations.ts";
+import { exports } from "./exports.ts";
 import { jobs } from "./jobs.ts";
 import { labels } from "./labels.ts";
 import { projects } from "./projects.ts";
@@ -29,6 +31,8 @@ export const api = {
   verifications,
   assignments,
   evaluations,
+  exports,
+  deletions,
   tokens,
   server,
 } as const;

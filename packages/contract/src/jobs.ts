@@ -1,6 +1,7 @@
 import {
   Budget,
   Condition,
+  Deletion,
   Job,
   JobBatch,
   JobEstimate,
@@ -113,6 +114,17 @@ export const jobs = {
     params: JobParams,
     response: Job,
     problems: ["project-not-found", "job-not-found", "job-not-possible"],
+  }),
+
+  remove: route({
+    id: "jobs.remove",
+    method: "delete",
+    path: "/projects/{project}/jobs/{job}",
+    summary:
+      "Delete a job with its labels and the verdicts on them, for good: it stops and is out of sight at once, its rows go in the background",
+    params: JobParams,
+    response: Deletion,
+    problems: ["project-not-found", "job-not-found"],
   }),
 
   resume: route({

@@ -1,4 +1,4 @@
-import { Project, ProjectName } from "@countersign/core";
+import { Deletion, Project, ProjectName } from "@countersign/core";
 import { z } from "zod";
 import { PageQuery, pageOf, route } from "./route.ts";
 
@@ -39,9 +39,10 @@ export const projects = {
     id: "projects.remove",
     method: "delete",
     path: "/projects/{project}",
-    summary: "Delete a project and everything in it, for good",
+    summary:
+      "Delete a project and everything in it, for good: out of sight at once, its rows go in the background",
     params: ProjectParams,
-    response: z.object({ name: ProjectName, records: z.int() }),
+    response: Deletion,
     problems: ["project-not-found"],
   }),
 };

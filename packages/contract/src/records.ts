@@ -1,6 +1,7 @@
 import {
   ColumnMapping,
   Condition,
+  Deletion,
   ExportOptions,
   exportFiles,
   FileReading,
@@ -215,6 +216,20 @@ export const records = {
     params: ProjectParams.extend({ record: z.coerce.number<number>().int() }),
     response: RecordDetail,
     problems: ["project-not-found", "record-not-found"],
+  }),
+
+  remove: route({
+    id: "records.remove",
+    method: "post",
+    path: "/projects/{project}/records/delete",
+    summary:
+      "Delete the records that a condition holds for now, with their labels and verdicts, for good; of more than a thousand the rest go in the background",
+    params: ProjectParams,
+    body: z.strictObject({
+      where: Condition.meta({ description: 'Which; `{"all": []}` is every record' }),
+    }),
+    response: Deletion,
+    problems: ["project-not-found", "search-invalid", "job-not-possible"],
   }),
 
   export: route({

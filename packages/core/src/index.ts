@@ -8,6 +8,7 @@ export {
 } from "./confidence/label-token-probability.ts";
 export { compileSureness, type SureReply } from "./confidence/sureness.ts";
 export * from "./confidence/token.ts";
+export * from "./deletion/deletion.ts";
 export { type Evaluated, evaluate, type ValuePair } from "./evaluation/evaluate.ts";
 export * from "./evaluation/evaluation.ts";
 export { wilson } from "./evaluation/wilson.ts";

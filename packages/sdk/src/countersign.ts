@@ -1,7 +1,9 @@
 import { agents } from "./agents.ts";
 import { assignments } from "./assignments.ts";
 import { confidences } from "./confidences.ts";
+import { deletions } from "./deletions.ts";
 import { evaluations } from "./evaluations.ts";
+import { exports } from "./exports.ts";
 import { jobs } from "./jobs.ts";
 import { labels } from "./labels.ts";
 import { projects } from "./projects.ts";
@@ -36,6 +38,8 @@ export class Countersign {
   readonly verifications;
   readonly assignments;
   readonly evaluations;
+  readonly exports;
+  readonly deletions;
   readonly tokens;
   readonly server;
 
@@ -53,6 +57,8 @@ export class Countersign {
     this.verifications = verifications(transport);
     this.assignments = assignments(transport);
     this.evaluations = evaluations(transport);
+    this.exports = exports(transport);
+    this.deletions = deletions(transport);
     this.tokens = tokens(transport);
     this.server = server(transport);
   }

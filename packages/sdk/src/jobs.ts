@@ -16,6 +16,8 @@ export const jobs = (transport: Transport) => ({
   get: method(transport, api.jobs.get),
   /** Stops a job for good; labels made so far stay. */
   cancel: method(transport, api.jobs.cancel),
+  /** Deletes a job with its labels and the verdicts on them, for good. */
+  remove: method(transport, api.jobs.remove),
   /** Goes on with a job that is paused or was interrupted. */
   resume: method(transport, api.jobs.resume),
   /** Asks once more for what failed, each item by a request of its own, also in a job that asks in batches. */

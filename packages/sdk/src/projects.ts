@@ -9,6 +9,6 @@ export const projects = (transport: Transport) => ({
   all: sequence(transport, api.projects.list),
   create: method(transport, api.projects.create),
   get: method(transport, api.projects.get),
-  /** Deletes a project and everything in it, for good. */
+  /** Deletes a project and everything in it, for good: out of sight at once, its rows go in the background. */
   remove: method(transport, api.projects.remove),
 });

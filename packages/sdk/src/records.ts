@@ -97,6 +97,9 @@ export const records = (transport: Transport) => {
     /** One record with its source columns and the history of its verdicts. */
     get: method(transport, api.records.get),
 
+    /** Deletes the records that a condition holds for now, with their labels and verdicts, for good. */
+    remove: method(transport, api.records.remove),
+
     /** The labelling interface for Label Studio that fits the project's export for it. */
     labelConfig: method(transport, api.records.labelConfig),
 

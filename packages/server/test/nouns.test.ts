@@ -41,9 +41,10 @@ describe("projects", () => {
       "list-b",
       "list-c",
     ]);
-    expect(await client.projects.remove({ project: "list-b" })).toEqual({
+    expect(await client.projects.remove({ project: "list-b" })).toMatchObject({
+      what: "project",
       name: "list-b",
-      records: 0,
+      lost: { records: 0, jobs: 0, labels: 0, verifications: 0 },
     });
     await expect(client.projects.get({ project: "list-b" })).rejects.toMatchObject(
       problem("project-not-found", 404),

@@ -3,6 +3,7 @@ import type { Countersign } from "@countersign/sdk";
 import { InvalidArgumentError } from "commander";
 import { type CommonOptions, command, group } from "../command.ts";
 import { type Connection, connected, projectOf } from "../connection.ts";
+import { follow as followDeletion, lostInWords } from "../deleting.ts";
 import { count, counted, percent } from "../figures.ts";
 import { conditionOf, filtered, wholeNumber } from "../filter.ts";
 import { JobProgressView } from "../job/progress.ts";
@@ -197,6 +198,31 @@ const cancel = () =>
       }),
     );
 
+const remove = () =>
+  command("delete", "delete a job with its labels and the verdicts on them, for good")
+    .argument("<job>", "its number", wholeNumber)
+    .option("--yes", "really")
+    .option("--no-wait", "start it and return at once")
+    .action((id, options) =>
+      connected(options, async (connection) => {
+        const { client } = connection;
+        const project = await projectOf(client, options);
+        if (!options.yes) {
+          const lost = await client.deletions.preview({ project, job: id });
+          throw new UsageError(
+            `Job ${id} has ${lostInWords({ ...lost, jobs: 0 })}. Deleting cannot be undone; add --yes to do it.`,
+          );
+        }
+        const begun = await client.jobs.remove({ project, job: id });
+        await followDeletion(
+          connection,
+          options,
+          { ...begun, lost: { ...begun.lost, jobs: 0 } },
+          `job ${id}`,
+        );
+      }),
+    );
+
 const resume = () =>
   command("resume", "go on with a job that was paused or interrupted")
     .argument("<job>", "its number", wholeNumber)
@@ -313,6 +339,7 @@ export const job = () =>
     .addCommand(list())
     .addCommand(show())
     .addCommand(cancel())
+    .addCommand(remove())
     .addCommand(resume())
     .addCommand(reextract())
     .addCommand(confidence())

@@ -1,6 +1,7 @@
 import { command, group } from "../command.ts";
 import { connected } from "../connection.ts";
-import { count, counted } from "../figures.ts";
+import { follow, lostInWords } from "../deleting.ts";
+import { count } from "../figures.ts";
 import { print } from "../output.ts";
 import { table } from "../table.ts";
 import { UsageError } from "../usage.ts";
@@ -51,19 +52,18 @@ const remove = () =>
   command("delete", "delete a project and everything in it, for good")
     .argument("<name>", "the project")
     .option("--yes", "really")
+    .option("--no-wait", "start it and return at once")
     .action((name, options) =>
-      connected(options, async ({ client }) => {
-        const project = await client.projects.get({ project: name });
-        if (!options.yes)
+      connected(options, async (connection) => {
+        const { client } = connection;
+        if (!options.yes) {
+          const lost = await client.deletions.preview({ project: name });
           throw new UsageError(
-            `Project ${name} has ${counted(project.records, "record")} and ${counted(project.jobs, "job")}. Deleting cannot be undone; add --yes to do it.`,
+            `Project ${name} has ${lostInWords(lost)}. Deleting cannot be undone; add --yes to do it.`,
           );
-        const removed = await client.projects.remove({ project: name });
-        print(
-          options,
-          removed,
-          () => `Deleted project ${removed.name} with ${counted(removed.records, "record")}.\n`,
-        );
+        }
+        const begun = await client.projects.remove({ project: name });
+        await follow(connection, options, begun, `project ${name}`);
       }),
     );
 

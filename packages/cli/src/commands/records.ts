@@ -1,4 +1,5 @@
 import { group } from "../command.ts";
+import { deleteRecords } from "./records/delete.ts";
 import { exportFile } from "./records/export.ts";
 import { importFile } from "./records/import.ts";
 import { metadata } from "./records/metadata.ts";
@@ -6,9 +7,10 @@ import { search } from "./records/search.ts";
 import { vectors } from "./records/vectors.ts";
 
 export const records = () =>
-  group("records", "import, search and export records")
+  group("records", "import, search, export and delete records")
     .addCommand(importFile())
     .addCommand(search())
     .addCommand(vectors())
     .addCommand(metadata())
-    .addCommand(exportFile());
+    .addCommand(exportFile())
+    .addCommand(deleteRecords());

@@ -49,3 +49,36 @@ export const ExportOptions = z
   })
   .meta({ id: "ExportOptions" });
 export type ExportOptions = z.infer<typeof ExportOptions>;
+
+export const ExportState = z.enum(["waiting", "running", "done", "failed", "cancelled"]);
+export type ExportState = z.infer<typeof ExportState>;
+
+/** Why a file could not be written. */
+export const ExportFault = z.object({ what: z.string(), next: z.string().optional() });
+export type ExportFault = z.infer<typeof ExportFault>;
+
+/** A file of records that is written in the background. */
+export const Export = z
+  .object({
+    id: z.int(),
+    state: ExportState,
+    options: ExportOptions,
+    filename: z.string(),
+    records: z.object({ done: z.int(), total: z.int().nullable() }),
+    bytes: z.int().meta({ description: "Written so far; of a file that is done, its length" }),
+    problem: ExportFault.nullable(),
+    link: z
+      .string()
+      .nullable()
+      .meta({ description: "Path of the file on this server, when it is done" }),
+    createdBy: z.string(),
+    createdAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+    expiresAt: z.iso.datetime().nullable().meta({ description: "When the file goes" }),
+  })
+  .meta({ id: "Export" });
+export type Export = z.infer<typeof Export>;
+
+/** Whether nothing more will happen to an export. */
+export const isFinished = ({ state }: Pick<Export, "state">): boolean =>
+  state !== "waiting" && state !== "running";

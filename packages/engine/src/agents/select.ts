@@ -14,5 +14,7 @@ export const selectAgents = (db: Kysely<Database>, projectId: number) =>
       "agents.created_at as createdAt",
       "agents.created_by as createdBy",
       sql<number[]>`(select coalesce(json_agg(jobs.id order by jobs.id desc), '[]') from jobs
-        where jobs.project_id = agents.project_id and jobs.agent_id = agents.id)`.as("jobs"),
+        where jobs.project_id = agents.project_id and jobs.agent_id = agents.id and not jobs.deleted)`.as(
+        "jobs",
+      ),
     ]);

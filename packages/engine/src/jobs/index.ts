@@ -8,6 +8,7 @@ export { type LabelSummary, labels } from "./labels.ts";
 export { list } from "./list.ts";
 export type { NewJob } from "./new-job.ts";
 export { reextract } from "./reextract.ts";
+export { remove } from "./remove.ts";
 export { report } from "./report.ts";
 export { resume } from "./resume.ts";
 export { retry } from "./retry.ts";

@@ -24,6 +24,7 @@ export const selectJobs = (db: Kysely<Database>, projectId: number) =>
         .onRef("agents.id", "=", "jobs.agent_id"),
     )
     .where("jobs.project_id", "=", projectId)
+    .where("jobs.deleted", "=", false)
     .select([
       "jobs.id",
       "jobs.agent_id",

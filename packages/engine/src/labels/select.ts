@@ -7,6 +7,7 @@ export const selectLabels = (db: Kysely<Database>) =>
   db
     .selectFrom("labels")
     .innerJoin("annotators", "annotators.id", "labels.annotator_id")
+    .where("annotators.deleted", "=", false)
     .select([
       "labels.id",
       "labels.record_id",

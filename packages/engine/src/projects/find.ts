@@ -1,6 +1,7 @@
 import { err, ok, type Problem, type Result } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../store/database.ts";
+import { deletedName } from "./select.ts";
 
 /** A project as the other nouns need it: the id its rows carry, and its name. */
 export interface ProjectReference {
@@ -29,6 +30,7 @@ export async function notFound(
   const alike = await db
     .selectFrom("projects")
     .select("name")
+    .where("name", "not like", `${deletedName}%`)
     .where(sql<number>`similarity(name, ${name})`, ">=", 0.3)
     .orderBy(sql`similarity(name, ${name})`, "desc")
     .orderBy("name")

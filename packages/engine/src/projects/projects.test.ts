@@ -3,7 +3,7 @@ import { freshEngine } from "../../../../test/fresh-database.ts";
 import { given } from "../../../../test/given.ts";
 import type { Actor } from "../actor.ts";
 import type { Engine } from "../engine.ts";
-import { create, findProject, get, list, remove } from "./index.ts";
+import { create, findProject, get, list } from "./index.ts";
 
 const ann: Actor = { name: "ann", how: "local" };
 
@@ -58,63 +58,3 @@ test("pages of projects follow each other by name and end", async () => {
   }
   expect(seen).toEqual([["a", "b"], ["c", "d"], ["e"]]);
 });
-
-test("deleting a project leaves not one row of it in any table, and every row of the others", async () => {
-  await using own = await freshEngine();
-  await create(own, ann, { name: "gone" });
-  await create(own, ann, { name: "kept" });
-  await own.pool.query(everyTable);
-
-  expect(given(await remove(own, ann, { project: "gone" }))).toEqual({
-    name: "gone",
-    records: 2,
-  });
-  const tables = [
-    ["projects", 1],
-    ["schema_versions", 1],
-    ["records", 2],
-    ["agents", 1],
-    ["jobs", 1],
-    ["annotators", 1],
-    ["job_items", 2],
-    ["job_shards", 1],
-    ["job_counters", 1],
-    ["replies", 1],
-    ["labels", 2],
-    ["verifications", 2],
-  ] as const;
-  for (const [table, rows] of tables) {
-    const left = await own.db
-      .selectFrom(table)
-      .select((row) => row.fn.countAll<number>().as("n"))
-      .executeTakeFirstOrThrow();
-    expect({ table, rows: left.n }).toEqual({ table, rows });
-  }
-  expect(await remove(own, ann, { project: "gone" })).toMatchObject({
-    error: { type: "project-not-found" },
-  });
-});
-
-/** For each project two records, labelled by a job and verified. */
-const everyTable = `
-  insert into schema_versions (project_id, version, document, created_by)
-    select id, 1, '{"labels":[]}', 'ann' from projects;
-  insert into records (project_id, key, content, created_by)
-    select id, n, 'text', 'ann' from projects, generate_series(1, 2) n;
-  insert into agents (project_id, id, name, content, created_by)
-    select id, 'a', 'a', '{}', 'ann' from projects;
-  insert into jobs (project_id, agent_id, label_names, schema_version, subset, settings, state, created_by)
-    select id, 'a', '{l}', 1, '{}', '{}', 'done', 'ann' from projects;
-  insert into annotators (project_id, kind, name, job_id) select project_id, 'job', 'j', id from jobs;
-  insert into job_shards (job_id, shard, first_position, last_position) select id, 0, 1, 2 from jobs;
-  insert into job_counters (job_id, counter, n) select id, 'calls', 2 from jobs;
-  insert into replies (project_id, key, text, finish_reason, latency_ms, simulated)
-    select id, '\\x00', 'l: v', 'stop', 1, true from projects;
-  insert into job_items (job_id, position, record_id)
-    select jobs.id, records.key::int, records.id from jobs join records using (project_id);
-  insert into labels (project_id, record_id, annotator_id, name, value, schema_version)
-    select records.project_id, records.id, annotators.id, 'l', '"v"', 1
-    from records join annotators using (project_id);
-  insert into verifications (project_id, label_id, verdict, judged, verifier)
-    select project_id, id, 'CONFIRMS', value, 'ann' from labels;
-`;

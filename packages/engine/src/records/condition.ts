@@ -94,7 +94,7 @@ function sameAnnotator(by: AnnotatorReference, of: OneAnnotator): boolean {
 
 /** The id of the annotator meant; null where there is none, which equals nothing. */
 export function annotatorId(projectId: number, by: OneAnnotator): RawBuilder<number> {
-  const of = sql`select id from annotators where project_id = ${projectId}`;
+  const of = sql`select id from annotators where project_id = ${projectId} and not deleted`;
   if ("job" in by) return sql`(${of} and job_id = ${by.job})`;
   if ("gold" in by) return sql`(${of} and kind = 'gold')`;
   return sql`(${of} and kind = 'person' and name = ${by.person})`;
@@ -108,13 +108,13 @@ function isFrom(
 ): RawBuilder<SqlBool> {
   if (by === undefined)
     return sql`${column} <> all(array(
-      select id from annotators where project_id = ${projectId} and kind = 'gold'))`;
+      select id from annotators where project_id = ${projectId} and (kind = 'gold' or deleted)))`;
   if ("agent" in by)
     return sql`${column} = any(array(
       select annotators.id from annotators
       join jobs on jobs.id = annotators.job_id
       join agents on agents.project_id = jobs.project_id and agents.id = jobs.agent_id
-      where annotators.project_id = ${projectId}
+      where annotators.project_id = ${projectId} and not annotators.deleted
         and (agents.id = ${by.agent} or agents.name = ${by.agent})))`;
   return sql`${column} = ${annotatorId(projectId, by)}`;
 }

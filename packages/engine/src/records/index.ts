@@ -1,8 +1,10 @@
 export { comparedMetadata } from "./comparison.ts";
 export { annotatorId, matchingRecords } from "./condition.ts";
+export { Refused } from "./export/refused.ts";
 export {
   type Chunk,
   type ExportInput,
+  type ExportProblem,
   exportFile,
   type PreparedExport,
   prepareExport,
@@ -16,6 +18,7 @@ export { setMetadata } from "./metadata/set.ts";
 export { inProject, matching } from "./page.ts";
 export * from "./preview-file.ts";
 export { referencedRecords } from "./referenced.ts";
+export { remove } from "./remove.ts";
 export { reviewLabels } from "./review-labels.ts";
 export { search } from "./search.ts";
 export { checkCondition, searchFault, searching } from "./searching.ts";

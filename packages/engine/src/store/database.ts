@@ -7,7 +7,11 @@ import type {
   Condition,
   ConfidenceMethod,
   ContentKind,
+  DeletionSubject,
   Drawing,
+  ExportFault,
+  ExportOptions,
+  ExportState,
   HeldBy,
   ImportReport,
   JobPause,
@@ -16,6 +20,7 @@ import type {
   LabelMetadata,
   LabelStatus,
   LabelValue,
+  Lost,
   Metadata,
   Outcome,
   Reason,
@@ -124,6 +129,7 @@ export interface Database {
     created_at: Moment;
     started_at: OptionalMoment;
     finished_at: OptionalMoment;
+    deleted: Generated<boolean>;
   };
   annotators: {
     id: GeneratedAlways<number>;
@@ -131,6 +137,7 @@ export interface Database {
     kind: AnnotatorKind;
     name: string;
     job_id: number | null;
+    deleted: Generated<boolean>;
   };
   job_items: {
     job_id: number;
@@ -325,6 +332,49 @@ export interface Database {
     state: "held" | "done" | "skipped";
     since: Moment;
     until: OptionalMoment;
+  };
+  exports: {
+    id: GeneratedAlways<number>;
+    project_id: number;
+    options: Json<ExportOptions>;
+    filename: string;
+    media: string;
+    state: ExportState;
+    records_done: Generated<number>;
+    records_total: number | null;
+    bytes: Generated<number>;
+    problem: ColumnType<ExportFault | null, string | null | undefined, string | null>;
+    created_by: string;
+    created_at: Moment;
+    finished_at: OptionalMoment;
+    expires_at: OptionalMoment;
+  };
+  export_parts: {
+    export_id: number;
+    part: number;
+    content: Buffer;
+  };
+  deletions: {
+    id: GeneratedAlways<number>;
+    what: DeletionSubject;
+    project_id: number;
+    job_id: number | null;
+    name: string | null;
+    lost: Json<Lost>;
+    total: number;
+    removed: Generated<number>;
+    created_by: string;
+    created_at: Moment;
+    started_at: OptionalMoment;
+    finished_at: OptionalMoment;
+  };
+  deletion_replies: {
+    deletion_id: number;
+    key: Buffer;
+  };
+  deletion_records: {
+    deletion_id: number;
+    record_id: number;
   };
   tokens: {
     id: GeneratedAlways<number>;

@@ -6,9 +6,11 @@ import { problemResponse } from "../problem-response.ts";
 import { agents } from "./agents.ts";
 import { assignments } from "./assignments.ts";
 import { confidences } from "./confidences.ts";
+import { deletions } from "./deletions.ts";
 import { docsPage } from "./docs.ts";
 import type { Handler, Handlers } from "./endpoint.ts";
 import { evaluations } from "./evaluations.ts";
+import { exports } from "./exports.ts";
 import { jobs } from "./jobs.ts";
 import { labels } from "./labels.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -36,6 +38,8 @@ const handlers: { readonly [Noun in keyof Nouns]: Handlers<Nouns[Noun]> } = {
   verifications,
   assignments,
   evaluations,
+  exports,
+  deletions,
   tokens,
   server,
 };

@@ -10,6 +10,7 @@ export const jobs: Handlers<typeof api.jobs> = {
   list: ({ engine }, input) => useCases.list(engine, input),
   get: ({ engine }, input) => useCases.get(engine, input),
   cancel: ({ engine, actor }, input) => useCases.cancel(engine, actor, input),
+  remove: ({ engine, actor }, input) => useCases.remove(engine, actor, input),
   resume: ({ engine, actor }, input) => useCases.resume(engine, actor, input),
   retry: ({ engine, actor }, input) => useCases.retry(engine, actor, input),
   batches: ({ engine }, input) => useCases.batches(engine, input),

@@ -32,6 +32,7 @@ export const records: Handlers<typeof api.records> = {
   setMetadata: ({ engine, actor }, input) => useCases.setMetadata(engine, actor, input),
   removeMetadata: ({ engine, actor }, input) => useCases.removeMetadata(engine, actor, input),
   get: ({ engine }, input) => useCases.get(engine, input),
+  remove: ({ engine, actor }, input) => useCases.remove(engine, actor, input),
   export: async ({ engine }, input) => {
     const prepared = await useCases.prepareExport(engine, input);
     if (!prepared.ok) return prepared;

@@ -1,5 +1,3 @@
-import type { StreamMedia } from "@countersign/contract";
-
 /** A watched stream says something at least this often, so that proxies and clients can tell it from a dead one. */
 const heartbeatMs = 15_000;
 /** A comment, which clients pass over. */
@@ -27,7 +25,7 @@ export function eventStream(
  * for a whole one.
  */
 export function fileStream(
-  media: StreamMedia,
+  media: string,
   filename: string,
   chunks: AsyncIterable<string | Uint8Array>,
 ): Response {

@@ -5,7 +5,8 @@ import { connected, projectOf } from "../../connection.ts";
 import { count } from "../../figures.ts";
 import { conditionOf, type FilterOptions, filtered, wholeNumber } from "../../filter.ts";
 import { print, remark } from "../../output.ts";
-import { UsageError } from "../../usage.ts";
+import { CommandFailed, UsageError } from "../../usage.ts";
+import { describeExport } from "../export.ts";
 import { mustBeEmpty, writeFile, writeFolder } from "./written.ts";
 
 const endings: Readonly<Record<string, ExportFormat>> = {
@@ -54,6 +55,10 @@ export const exportFile = () =>
     .option("--replies", "the model's reply beside each label that was read from it")
     .option("--split-by <column>", "huggingface: the imported column whose values are the splits")
     .option("--keep-formulas", "CSV: leave cells exact that a spreadsheet would run as a formula")
+    .option(
+      "--background",
+      "have the server write the file, to be taken later with `countersign export download`",
+    )
     .option("--label-config", "print the labelling interface for Label Studio, and nothing else")
     .action(async (options) => {
       const wanted = optionsOf(options);
@@ -62,6 +67,22 @@ export const exportFile = () =>
         await connected(options, async ({ client }) => {
           const project = await projectOf(client, options);
           print(options, await client.records.labelConfig({ project }), ({ config }) => config);
+        });
+        return;
+      }
+      if (options.background) {
+        if (out !== undefined)
+          throw new UsageError(
+            "--background and --out exclude each other: the file is taken later.",
+          );
+        await connected(options, async ({ client, lasting }) => {
+          const project = await projectOf(client, options);
+          let written = await client.exports.create({ project, ...wanted });
+          // Without a server nobody would go on with it.
+          if (!lasting)
+            for await (written of client.exports.watch({ project, export: written.id }));
+          print(options, written, () => describeExport(project, written));
+          if (written.state === "failed") throw new CommandFailed();
         });
         return;
       }

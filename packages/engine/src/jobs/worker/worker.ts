@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
+import { Errands } from "../../background/errands.ts";
 import type { Engine } from "../../engine.ts";
 import { CallLine, systemClock } from "../../llm/call-line.ts";
 import { type Connection, limitsName } from "../../llm/connection.ts";
@@ -45,10 +46,15 @@ async function work(engine: Engine, stopping: AbortSignal): Promise<void> {
   };
   while (!stopping.aborted) {
     let shift: Shift | undefined;
-    const session = await signOn(engine, () => shift?.look());
+    let errands: Errands | undefined;
+    const session = await signOn(engine, () => {
+      shift?.look();
+      errands?.look();
+    });
     if (session) {
       shift = new Shift(engine, session.worker, lineOf);
-      await workShift(shift, session, stopping);
+      errands = new Errands(engine);
+      await workShift(shift, errands, session, stopping);
     } else await wait(signOnEvery, undefined, { signal: stopping }).catch(() => undefined);
   }
 }
@@ -63,16 +69,25 @@ async function signOn(engine: Engine, onChange: () => void): Promise<Session | u
 }
 
 /** Works until the worker is told to stop or its session is lost. */
-async function workShift(shift: Shift, session: Session, stopping: AbortSignal): Promise<void> {
+async function workShift(
+  shift: Shift,
+  errands: Errands,
+  session: Session,
+  stopping: AbortSignal,
+): Promise<void> {
   const told = Promise.withResolvers<void>();
   const onStop = () => told.resolve();
   stopping.addEventListener("abort", onStop);
   if (stopping.aborted) onStop();
-  const timer = setInterval(() => shift.look(), lookEvery);
-  shift.look();
+  const look = () => {
+    shift.look();
+    errands.look();
+  };
+  const timer = setInterval(look, lookEvery);
+  look();
   await Promise.race([session.lost, told.promise]);
   clearInterval(timer);
   stopping.removeEventListener("abort", onStop);
-  await shift.end(stopping, grace);
+  await Promise.all([shift.end(stopping, grace), errands.end()]);
   await session.close();
 }

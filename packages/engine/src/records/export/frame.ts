@@ -36,7 +36,7 @@ export async function readFrame(client: pg.ClientBase, projectId: number): Promi
   );
   const { name: project = "", columns = [], verified = false } = projects.rows[0] ?? {};
   const annotators = await client.query<Annotator>(
-    `select id, kind, name, job_id as job from annotators where project_id = $1 order by id`,
+    `select id, kind, name, job_id as job from annotators where project_id = $1 and not deleted order by id`,
     [projectId],
   );
   const agents = await client.query<ExportedAgent & { job: number }>(
