@@ -4,6 +4,7 @@ import { confidences } from "./confidences.ts";
 import { deletions } from "./deletions.ts";
 import { evaluations } from "./evaluations.ts";
 import { exports } from "./exports.ts";
+import { imports } from "./imports.ts";
 import { jobs } from "./jobs.ts";
 import { labels } from "./labels.ts";
 import { projects } from "./projects.ts";
@@ -23,6 +24,7 @@ export const api = {
   projects,
   schemas,
   records,
+  imports,
   subsets,
   agents,
   jobs,

@@ -108,7 +108,7 @@ export const fileMedia = [
 ] as const satisfies readonly StreamMedia[];
 
 /** The file's name, from which its format is guessed where its bytes do not tell. */
-const fileName = z.string().trim().min(1).max(500).default("file");
+export const fileName = z.string().trim().min(1).max(500).default("file");
 
 /** The operations on records, by verb. */
 export const records = {

@@ -6,6 +6,7 @@ export * as deletions from "./deletions/index.ts";
 export { type Engine, type EngineOptions, type OpenProblem, openEngine } from "./engine.ts";
 export * as evaluations from "./evaluations/index.ts";
 export * as exports from "./exports/index.ts";
+export * as imports from "./imports/index.ts";
 export * as jobs from "./jobs/index.ts";
 export { startWorker, type Worker } from "./jobs/worker/worker.ts";
 export * as labels from "./labels/index.ts";

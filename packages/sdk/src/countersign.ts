@@ -4,6 +4,7 @@ import { confidences } from "./confidences.ts";
 import { deletions } from "./deletions.ts";
 import { evaluations } from "./evaluations.ts";
 import { exports } from "./exports.ts";
+import { imports } from "./imports.ts";
 import { jobs } from "./jobs.ts";
 import { labels } from "./labels.ts";
 import { projects } from "./projects.ts";
@@ -30,6 +31,7 @@ export class Countersign {
   readonly projects;
   readonly schemas;
   readonly records;
+  readonly imports;
   readonly subsets;
   readonly agents;
   readonly jobs;
@@ -49,6 +51,7 @@ export class Countersign {
     this.projects = projects(transport);
     this.schemas = schemas(transport);
     this.records = records(transport);
+    this.imports = imports(transport);
     this.subsets = subsets(transport);
     this.agents = agents(transport);
     this.jobs = jobs(transport);

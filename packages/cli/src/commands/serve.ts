@@ -27,13 +27,17 @@ export const serve = () =>
     .description("serve the screens and the API, and work on jobs")
     .option("--host <address>", "off loopback, nothing answers without a token", "127.0.0.1")
     .option("--port <n>", "where to listen; 0 takes a free port", portNumber, defaultPort)
+    .option("--import-urls", "let who has a token have files downloaded from https addresses")
     .option("--json", "print the address as JSON")
     .action(async (options) => {
       const database = databaseOf(options);
       const server = opened(
         await startServer({
           database,
-          environment: process.env,
+          environment: {
+            ...process.env,
+            ...(options.importUrls && { COUNTERSIGN_IMPORT_URLS: "on" }),
+          },
           log: log("info"),
           version,
           webRoot: webRoot(),

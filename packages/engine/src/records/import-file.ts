@@ -12,6 +12,7 @@ import {
 import type { ClientBase } from "pg";
 import type { Actor } from "../actor.ts";
 import type { Engine } from "../engine.ts";
+import { importLocks } from "../imports/select.ts";
 import { notFound } from "../projects/find.ts";
 import { findProject, type ProjectReference } from "../projects/index.ts";
 import { findSchema } from "../schemas/index.ts";
@@ -80,7 +81,14 @@ export async function importFile(
     schemaVersion: version?.version ?? 0,
     started,
   };
-  const outcome = await inTransaction(engine.pool, async (client) => {
+  const outcome = await inTransaction(engine.pool, async (client): Promise<Staged> => {
+    if (!(await takeTurn(client, input.importId)))
+      return err(
+        refused(
+          "it is being imported already.",
+          "Wait until that is done, and look what came of it.",
+        ),
+      );
     await createStaging(client);
     await fillStaging(client, contents.rowsOf(file.parts));
     if (!(await lockProject(client, project.value)))
@@ -91,6 +99,19 @@ export async function importFile(
   if (outcome.value.ok) await settle(engine, outcome.value.value);
   return outcome.value;
 }
+
+/** Lets nobody else import the same sent file meanwhile; who looks at it sees that it is at work. */
+async function takeTurn(client: ClientBase, importId: number | undefined): Promise<boolean> {
+  if (importId === undefined) return true;
+  const { rows } = await client.query<{ taken: boolean }>(
+    "select pg_try_advisory_xact_lock($1, $2) as taken",
+    [importLocks, importId],
+  );
+  return rows[0]?.taken ?? false;
+}
+
+/** What the transaction is kept with, a refused file's rejections too; or why there is nothing to keep. */
+type Staged = Result<Result<ImportReport, Problem<"import-rejected">>, ImportProblem>;
 
 /** An import under way. */
 interface Act extends ImportInput {

@@ -11,6 +11,7 @@ import { docsPage } from "./docs.ts";
 import type { Handler, Handlers } from "./endpoint.ts";
 import { evaluations } from "./evaluations.ts";
 import { exports } from "./exports.ts";
+import { imports } from "./imports.ts";
 import { jobs } from "./jobs.ts";
 import { labels } from "./labels.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -30,6 +31,7 @@ const handlers: { readonly [Noun in keyof Nouns]: Handlers<Nouns[Noun]> } = {
   projects,
   schemas,
   records,
+  imports,
   subsets,
   agents,
   jobs,

@@ -1,24 +1,35 @@
+import { createHash } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Option } from "@commander-js/extra-typings";
 import { Encoding, type FileReading, ImportFormat, ImportLayout } from "@countersign/core";
-import type { Countersign } from "@countersign/sdk";
+import { type Countersign, CountersignError } from "@countersign/sdk";
 import { command } from "../../command.ts";
 import { connected, projectOf } from "../../connection.ts";
-import { print } from "../../output.ts";
+import { percent } from "../../figures.ts";
+import { print, remark } from "../../output.ts";
 import { UsageError } from "../../usage.ts";
 import { webStream } from "../../web-stream.ts";
 import { mappingOf, saysWhatIsWhat } from "./import-mapping.ts";
 import { previewInWords, reportInWords } from "./import-telling.ts";
+import { writeFile } from "./written.ts";
 
 /** Bytes that are looked at where a file is read from its beginning on. */
 const beginning = 1_000_000;
 
-type Bytes = Blob | ReadableStream<Uint8Array>;
+/** Larger files are sent in parts, so that sending them can go on where it broke off. */
+const sentAtOnce = 8_000_000;
+
+/** What is to be imported: bytes that are here, or a file that the server has already. */
+type Source =
+  | { readonly here: Blob | ReadableStream<Uint8Array> }
+  | { readonly sent: number; readonly name: string };
+
+const isUrl = (file: string): boolean => /^https?:\/\//i.test(file);
 
 /** The file's bytes, read as they are sent. */
-async function bytesOf(file: string): Promise<Bytes> {
+async function bytesOf(file: string): Promise<Blob | ReadableStream<Uint8Array>> {
   if (file === "-") return webStream(process.stdin);
   const facts = await stat(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(
@@ -40,17 +51,44 @@ const readFromTheStart = (name: string, { format }: FileReading): boolean =>
     ? !/\.(parquet|xlsx|xlsm)(\.gz)?$/i.test(name)
     : !["parquet", "xlsx"].includes(format);
 
-const look = (
+function look(
   client: Countersign,
   project: string,
   name: string,
-  file: Bytes,
+  source: Source,
   reading: FileReading,
-) => {
-  const partial = file instanceof Blob && file.size > beginning && readFromTheStart(name, reading);
-  const bytes = partial ? file.slice(0, beginning) : file;
+) {
+  if ("sent" in source) return client.imports.preview({ project, import: source.sent, ...reading });
+  const { here } = source;
+  const partial = here instanceof Blob && here.size > beginning && readFromTheStart(name, reading);
+  const bytes = partial ? here.slice(0, beginning) : here;
   return client.records.preview({ project, name, ...reading, partial, file: bytes });
-};
+}
+
+/** Sends a file in parts, or goes on with that; how far it is stands on stderr. */
+async function send(
+  client: Countersign,
+  project: string,
+  name: string,
+  file: Blob,
+  quiet: boolean,
+): Promise<number> {
+  const hash = createHash("sha256");
+  for await (const chunk of file.stream()) hash.update(chunk);
+  const told = (received: number) => {
+    if (quiet || !process.stderr.isTTY || file.size <= sentAtOnce) return;
+    const done = file.size === 0 ? 1 : received / file.size;
+    process.stderr.write(`\r${name}: ${percent(done)} sent${done === 1 ? "\n" : ""}`);
+  };
+  const upload = await client.imports.upload({
+    project,
+    name,
+    file,
+    fingerprint: hash.digest("hex"),
+    onProgress: ({ received }) => told(received),
+  });
+  return upload.id;
+}
 
 export const importFile = () =>
   command("import", "bring in a file: all of its rows, or none")
@@ -113,49 +151,93 @@ export const importFile = () =>
     )
     .option("--merge-same-texts", "a new row with a known text joins that record")
     .option("--leave-out-bad-rows", "import the others; without it one bad row refuses the file")
+    .option(
+      "--rejections <file>",
+      "write every row that cannot be taken, with its reason, as CSV or JSONL",
+    )
     .action(async (file, options) => {
       const { format, encoding, delimiter, sheet, layout, header } = options;
       const reading: FileReading = { format, encoding, delimiter, header, sheet, layout };
       const name = nameOf(file);
       await connected(options, async ({ client }) => {
-        const bytes = await bytesOf(file);
+        const bytes = isUrl(file) ? undefined : await bytesOf(file);
         const project = await projectOf(client, options);
+        const source: Source =
+          bytes === undefined
+            ? await fetched(client, project, file)
+            : bytes instanceof Blob &&
+                !options.preview &&
+                (bytes.size > sentAtOnce || options.rejections !== undefined)
+              ? { sent: await send(client, project, name, bytes, options.json ?? false), name }
+              : { here: bytes };
         if (options.preview) {
-          const preview = await look(client, project, name, bytes, reading);
+          const preview = await look(client, project, name, source, reading);
+          if ("sent" in source) await client.imports.remove({ project, import: source.sent });
           print(options, preview, () => previewInWords(preview, file));
           return;
         }
         const mapping = saysWhatIsWhat(options)
           ? await mappingOf(client, project, options)
-          : await guessed(client, project, name, bytes, reading, options, file);
-        const report = await client.records.import({
+          : await guessed(client, project, name, source, reading, options, file);
+        const asked = {
           project,
-          name,
           ...reading,
           mapping,
           duplicates: options.duplicates,
-          sameTexts: options.mergeSameTexts ? "merge" : "keep",
-          badRows: options.leaveOutBadRows ? "leave-out" : "refuse",
+          sameTexts: options.mergeSameTexts ? ("merge" as const) : ("keep" as const),
+          badRows: options.leaveOutBadRows ? ("leave-out" as const) : ("refuse" as const),
           dryRun: options.dryRun ?? false,
-          file: bytes,
-        });
-        print(options, report, () => reportInWords(report, file, project));
+        };
+        try {
+          const report =
+            "sent" in source
+              ? await client.imports.commit({ ...asked, import: source.sent })
+              : await client.records.import({ ...asked, name, file: source.here });
+          if (options.rejections !== undefined && report.rejected > 0)
+            await saveRejections(client, project, source, options.rejections);
+          print(options, report, () => reportInWords(report, file, project));
+        } catch (error) {
+          const refused =
+            error instanceof CountersignError && error.problem.type === "import-rejected";
+          if (refused && options.rejections !== undefined && !options.dryRun)
+            await saveRejections(client, project, source, options.rejections);
+          throw error;
+        }
       });
     });
+
+async function fetched(client: Countersign, project: string, url: string): Promise<Source> {
+  const { id, name } = await client.imports.fetch({ project, url });
+  return { sent: id, name };
+}
+
+/** Writes down every row that could not be taken. */
+async function saveRejections(
+  client: Countersign,
+  project: string,
+  source: Source,
+  out: string,
+): Promise<void> {
+  if (!("sent" in source)) return;
+  const format = out.toLowerCase().endsWith(".jsonl") ? "jsonl" : "csv";
+  const rows = await client.imports.rejections({ project, import: source.sent, format });
+  await writeFile(rows, out);
+  remark(`The rows that cannot be taken are in ${out}.`);
+}
 
 /** Of a layout that says itself what is what, the mapping need not be given. */
 async function guessed(
   client: Countersign,
   project: string,
   name: string,
-  bytes: Bytes,
+  source: Source,
   reading: FileReading,
   options: Parameters<typeof mappingOf>[2],
   file: string,
 ) {
-  if (!(bytes instanceof Blob))
+  if ("here" in source && !(source.here instanceof Blob))
     throw new UsageError("Which column is the text? Add --text COLUMN.");
-  const preview = await look(client, project, name, bytes, reading);
+  const preview = await look(client, project, name, source, reading);
   const { text, turns, image, key, controls } = preview.mapping;
   if (preview.reading.layout === "table" || (text ?? turns ?? image) === undefined)
     throw new UsageError(
