@@ -1,6 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { defaultPrompt, parseTemplate, renderPrompt, SchemaDocument } from "@countersign/core";
+import {
+  defaultPrompt,
+  optionsOf,
+  parseTemplate,
+  renderPrompt,
+  SchemaDocument,
+} from "@countersign/core";
 import { Reply, startSimulator } from "@countersign/simulator";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -24,7 +30,7 @@ const replies = recorded
   .trimEnd()
   .split("\n")
   .map((line) => Reply.parse(JSON.parse(line)));
-const options = schema.labels[0]?.options.map((option) => option.value) ?? [];
+const options = schema.labels.flatMap(optionsOf).map((option) => option.value);
 
 /** What each recorded reply answers, and how sure it is: the last token that is an option, and its probability. */
 const answers = replies.map(({ logprobs = [] }) => {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { SchemaDocument } from "@countersign/core";
+import { optionsOf, SchemaDocument } from "@countersign/core";
 import { startSimulator } from "@countersign/simulator";
 import { parse } from "csv-parse/sync";
 import { expect, it, onTestFinished } from "vitest";
@@ -56,7 +56,7 @@ it("the stance example's schema is one, with the three options of the data", asy
   const schema = SchemaDocument.parse(
     JSON.parse(await readFile(join(root, "examples/stance/schema.json"), "utf8")),
   );
-  expect(schema.labels[0]?.options.map((option) => option.value)).toEqual([
+  expect(schema.labels.flatMap(optionsOf).map((option) => option.value)).toEqual([
     "agrees",
     "neutral",
     "disagrees",

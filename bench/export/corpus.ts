@@ -65,8 +65,8 @@ export async function labelledRecords(
     [made.project, made.annotator, options, names],
   );
   await engine.pool.query(
-    `insert into verifications (project_id, label_id, verdict, judged, value, verifier)
-     select project_id, id, case status when 'corrected' then 'CORRECTS' else 'CONFIRMS' end, value, verified_value, 'ann'
+    `insert into verifications (project_id, label_id, schema_version, verdict, judged, value, verifier)
+     select project_id, id, schema_version, case status when 'corrected' then 'CORRECTS' else 'CONFIRMS' end, value, verified_value, 'ann'
      from labels where project_id = $1 and status <> 'unverified' order by id`,
     [made.project],
   );

@@ -5,6 +5,7 @@ import type {
   Condition,
   LabelCondition,
   LabelStatus,
+  LabelValue,
   MetadataComparisons,
 } from "@countersign/core";
 import { command } from "./command.ts";
@@ -128,6 +129,10 @@ export function conditionOf(options: FilterOptions): Condition | undefined {
   return only === undefined ? undefined : others.length === 0 ? only : { all: conditions };
 }
 
+/** A word, which may as well be a number. */
+const valuesMeant = (value: string): LabelValue[] =>
+  /^-?\d+(?:\.\d+)?$/.test(value) ? [value, Number(value)] : [value];
+
 function labelCondition(options: FilterOptions): {
   readonly name: string | undefined;
   readonly label: LabelCondition | undefined;
@@ -140,7 +145,7 @@ function labelCondition(options: FilterOptions): {
   const name = label === undefined || at < 0 ? undefined : label.slice(0, at);
   const value = label === undefined ? undefined : label.slice(at + 1);
   const facts = {
-    ...(value !== undefined && value !== "" && { value: [value] }),
+    ...(value !== undefined && value !== "" && { value: valuesMeant(value) }),
     ...(by !== undefined && { by }),
     ...(confidence !== undefined && { confidence }),
     ...(wanted !== undefined && { status: [wanted] }),

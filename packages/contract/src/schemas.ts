@@ -1,4 +1,4 @@
-import { SchemaDocument, SchemaVersion } from "@countersign/core";
+import { Renames, SchemaChange, SchemaDocument, SchemaVersion } from "@countersign/core";
 import { z } from "zod";
 import { ProjectParams } from "./projects.ts";
 import { route } from "./route.ts";
@@ -19,20 +19,44 @@ export const schemas = {
     id: "schemas.set",
     method: "put",
     path: "/projects/{project}/schema",
-    summary: "Store a new schema version; an unchanged document stores nothing",
+    summary:
+      "Store a new schema version and map the labels whose options it renames; an unchanged document stores nothing",
     params: ProjectParams,
-    body: SchemaDocument,
-    response: SchemaVersion.extend({ changed: z.boolean() }),
-    problems: ["project-not-found", "schema-invalid"],
+    body: SchemaDocument.safeExtend({
+      rename: Renames.optional().meta({
+        description:
+          "Label name → former option value → present one, against the newest version; labels that people and jobs gave are mapped so",
+      }),
+      orphan: z.boolean().optional().meta({
+        description:
+          "Labels that the new schema has no place for may be left behind; without it they are counted and the schema is refused",
+      }),
+    }),
+    response: SchemaVersion.extend({
+      changed: z.boolean(),
+      mapped: z.int().meta({ description: "Labels that say a renamed option's new value now" }),
+      orphaned: z.int().meta({
+        description: "Labels left behind: they keep their value and the version they are of",
+      }),
+    }),
+    problems: ["project-not-found", "schema-invalid", "labels-in-use", "label-at-work"],
   }),
 
   history: route({
     id: "schemas.history",
     method: "get",
     path: "/projects/{project}/schema/history",
-    summary: "All schema versions, newest first",
+    summary: "All schema versions with what each changed, newest first",
     params: ProjectParams,
-    response: z.object({ items: z.array(SchemaVersion) }),
+    response: z.object({
+      items: z.array(
+        SchemaVersion.extend({
+          changes: z
+            .array(SchemaChange)
+            .meta({ description: "Against the version before, in words" }),
+        }),
+      ),
+    }),
     problems: ["project-not-found"],
   }),
 };

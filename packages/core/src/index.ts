@@ -9,8 +9,9 @@ export {
 export { compileSureness, type SureReply } from "./confidence/sureness.ts";
 export * from "./confidence/token.ts";
 export * from "./deletion/deletion.ts";
-export { type Evaluated, evaluate, type ValuePair } from "./evaluation/evaluate.ts";
+export { type Agreement, type Evaluated, evaluate, type ValuePair } from "./evaluation/evaluate.ts";
 export * from "./evaluation/evaluation.ts";
+export { type KindMeasures, type Measuring, measuring } from "./evaluation/measures.ts";
 export { wilson } from "./evaluation/wilson.ts";
 export * from "./export/export.ts";
 export { compileExtraction } from "./extraction/compile.ts";
@@ -23,12 +24,20 @@ export * from "./job/reason.ts";
 export * from "./job/reextraction.ts";
 export * from "./job/report.ts";
 export * from "./job/stages.ts";
+export { countedAs, countedValues } from "./label/counted.ts";
 export * from "./label/final.ts";
 export * from "./label/label.ts";
 export * from "./label/reply.ts";
+export { isInCharacter, quotedSpans } from "./label/spans.ts";
 export { standingVerdict } from "./label/standing.ts";
-export { canonicalValue, readValue } from "./label/value.ts";
-export { labelConfig, labelStudioText } from "./label-studio/label-config.ts";
+export { canonicalValue, readValue, sameValue, valueKey } from "./label/value.ts";
+export {
+  anySpan,
+  isStars,
+  labelConfig,
+  labelStudioText,
+  spanFactName,
+} from "./label-studio/label-config.ts";
 export { ModelCapabilities } from "./model/capabilities.ts";
 export { interfaceOf, ModelConfiguration, type ModelInterface } from "./model/configuration.ts";
 export { capabilitiesOf } from "./model/known.ts";
@@ -56,9 +65,13 @@ export * from "./record/metadata.ts";
 export * from "./record/record.ts";
 export * from "./record/reference.ts";
 export * from "./result.ts";
-export { diffSchemas, type SchemaChange, sameSchema } from "./schema/diff-schemas.ts";
+export * from "./schema/colour.ts";
+export { diffSchemas, kindWords, SchemaChange, sameSchema } from "./schema/diff-schemas.ts";
 export { matchOption } from "./schema/match-option.ts";
 export { readSchema } from "./schema/read-schema.ts";
+export { faultInRenames, renamedValue } from "./schema/rename.ts";
+export { Renames } from "./schema/renames.ts";
+export { longestRating, onScale, ratingOf, scaleOf } from "./schema/scale.ts";
 export * from "./schema/schema.ts";
 export * from "./search/annotator.ts";
 export {
@@ -82,6 +95,12 @@ export {
   type SearchedRecord,
 } from "./search/evaluate.ts";
 export { momentOf } from "./search/moment.ts";
+export {
+  type SchemaForm,
+  schemaForms,
+  type WrittenSchema,
+  writeSchema,
+} from "./schema/write-schema.ts";
 export * from "./search/search.ts";
 export { cosine, leastSimilarity, mostAlike, type Scored } from "./search/similarity.ts";
 export * from "./search/sort.ts";

@@ -6,6 +6,8 @@ export const problemTypes = [
   "project-exists",
   "schema-missing",
   "schema-invalid",
+  "labels-in-use",
+  "label-at-work",
   "label-not-in-schema",
   "record-not-found",
   "import-rejected",

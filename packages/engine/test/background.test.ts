@@ -70,8 +70,8 @@ async function grow(engine: Engine, id: number, job: number, n: number): Promise
        select $1, records.id, annotators.id, 'tone', '"pos"', 1, 'confirmed', '"pos"', 'ann', now()
        from records, annotators where records.project_id = $1 and key like 'big%' and annotators.job_id = $2
        returning id, value)
-     insert into verifications (project_id, label_id, verdict, judged, value, verifier)
-     select $1, id, 'CONFIRMS', value, value, 'ann' from said`,
+     insert into verifications (project_id, label_id, schema_version, verdict, judged, value, verifier)
+     select $1, id, 1, 'CONFIRMS', value, value, 'ann' from said`,
     [id, job],
   );
   await engine.pool.query(

@@ -7,6 +7,8 @@ export const statusOf: Readonly<Record<ProblemType, number>> = {
   "project-exists": 409,
   "schema-missing": 409,
   "schema-invalid": 422,
+  "labels-in-use": 409,
+  "label-at-work": 409,
   "label-not-in-schema": 422,
   "record-not-found": 404,
   "import-rejected": 422,

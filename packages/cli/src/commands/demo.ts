@@ -2,7 +2,7 @@ import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { type Job, type ModelConfiguration, readSchema } from "@countersign/core";
+import { type Job, type ModelConfiguration, optionsOf, readSchema } from "@countersign/core";
 import { Countersign, CountersignError } from "@countersign/sdk";
 import { startServer } from "@countersign/server";
 import { type Simulator, startSimulator } from "@countersign/simulator";
@@ -98,7 +98,10 @@ async function walk(client: Countersign, model: ModelConfiguration, fresh: boole
   );
   if (!document.ok) throw new Error(document.error.what);
   const schema = await client.schemas.set({ project, ...document.value });
-  const options = document.value.labels[0]?.options.map((option) => option.text) ?? [];
+  const options = document.value.labels
+    .slice(0, 1)
+    .flatMap(optionsOf)
+    .map((option) => option.text);
   say(`\n1. Schema v${schema.version}: ${label} is ${options.join(", ")}`);
 
   const report = await client.records.import({

@@ -3,6 +3,7 @@ import { Command } from "@commander-js/extra-typings";
 import {
   compileExtraction,
   type LabelDefinition,
+  type LabelValue,
   type Reading,
   type ReplyReader,
 } from "@countersign/core";
@@ -16,11 +17,12 @@ import { CommandFailed, UsageError } from "../usage.ts";
 const WrittenReply = z.object({
   reply: z.string(),
   finish: z.enum(["stop", "length", "content-filter", "other"]).default("stop"),
+  text: z.string().default(""),
 });
 
 /** What is written for a reply: the value and the rule that read it, or the named reason why there is none. */
 type Extracted =
-  | { readonly value: string | readonly string[]; readonly rule: string }
+  | { readonly value: LabelValue; readonly rule: string }
   | { readonly invalid: string; readonly rule: null; readonly detail: string };
 
 const extractedFrom = (reading: Reading): Extracted =>
@@ -38,18 +40,19 @@ async function labelIn(file: string, name: string): Promise<LabelDefinition> {
 }
 
 /** What is read from one line, once for each label asked for; a string says what is wrong with the line. */
-function readLine({ text }: Line, read: ReplyReader): readonly Extracted[] | string {
-  if (text === undefined) return "is not UTF-8";
+function readLine(line: Line, read: ReplyReader): readonly Extracted[] | string {
+  if (line.text === undefined) return "is not UTF-8";
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(line.text);
   } catch (error) {
     return `is no JSON: ${printable((error as SyntaxError).message)}`;
   }
   const reply = WrittenReply.safeParse(json);
   if (!reply.success)
     return 'is no reply; write {"reply": "…"}, with "finish": "stop", "length", "content-filter" or "other" if it is known';
-  const readings = read({ text: reply.data.reply, finish: reply.data.finish });
+  const { reply: text, finish, text: record } = reply.data;
+  const readings = read({ text, finish }, { record });
   return [...readings.values()].map(extractedFrom);
 }
 
@@ -61,7 +64,8 @@ export const extract = () =>
     .addHelpText(
       "after",
       `
-In:   {"reply": "Sentiment: 'negative'."}, and "finish": "length" where the model was cut off
+In:   {"reply": "Sentiment: 'negative'."}, and "finish": "length" where the model was cut off;
+      for a label of spans "text": the record's text, in which quotes are located
 Out:  {"value": "neg", "rule": "line/exact"}, or {"invalid": "unknown-option", "rule": null, "detail": "…"}
 A line that cannot be read is told on stderr by its number, leaves none on stdout, and makes the exit code 1.`,
     )

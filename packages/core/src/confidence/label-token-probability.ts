@@ -30,6 +30,10 @@ export interface TokenEvidence {
  * out. Mass that is not known, below the alternatives a provider shows, stands against the option: without alternatives
  * the result is the token's own probability, and the more are shown, the nearer it comes to the normalised one. From the
  * token on at which no other option is possible, nothing is left to be decided.
+ *
+ * A number written by digit tokens is weighed against the other numbers of its scale. Texts, spans, rankings and numbers
+ * of endless scales are not measured: their tokens' probability says how likely these words are, not how likely it is
+ * that they are right.
  */
 export function labelTokenProbability(evidence: TokenEvidence): number | null {
   const { tokens, reply, spans, definition, value } = evidence;
@@ -38,8 +42,9 @@ export function labelTokenProbability(evidence: TokenEvidence): number | null {
   const alignment = align(tokens, bytes);
   if (!alignment) return null;
 
-  const values = typeof value === "string" ? [value] : value;
+  const values = measuredValues(definition, value);
   const spellings = spellingsOf(definition);
+  if (!values || spellings.length === 0) return null;
   const rivals = spellings.filter(({ option }) => !values.includes(option.value));
   let least = 1;
   for (const [index, [from, to]] of spans.entries()) {
@@ -52,6 +57,15 @@ export function labelTokenProbability(evidence: TokenEvidence): number | null {
     least = Math.min(least, probability);
   }
   return least;
+}
+
+/** The answers to be weighed, as they are spelled; `undefined` where the label's kind is not measured. */
+function measuredValues(
+  { kind, level }: LabelDefinition,
+  value: LabelValue,
+): readonly string[] | undefined {
+  if (level === "span" || kind === "text" || kind === "ranking") return undefined;
+  return Array.isArray(value) ? value.map(String) : [String(value)];
 }
 
 /** One option where it stands in a reply. */

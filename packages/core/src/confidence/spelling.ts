@@ -1,4 +1,5 @@
-import type { LabelDefinition, Option } from "../schema/schema.ts";
+import { scaleOf } from "../schema/scale.ts";
+import { type LabelDefinition, type Option, optionsOf } from "../schema/schema.ts";
 import { fold } from "../text/fold.ts";
 import { type Bytes, fromUtf8, utf8 } from "./bytes.ts";
 
@@ -17,11 +18,14 @@ const spelled = (text: string): string =>
 
 const made = new WeakMap<LabelDefinition, readonly Spelling[]>();
 
-/** All spellings of a label's options. */
+/** A number is weighed against the others of its scale where it has no more of them than this. */
+const longestScale = 1001;
+
+/** All spellings of a label's options; of a short scale each number is one. None for texts and endless numbers. */
 export function spellingsOf(definition: LabelDefinition): readonly Spelling[] {
   const known = made.get(definition);
   if (known) return known;
-  const spellings = definition.options.flatMap((option) =>
+  const spellings = answersOf(definition).flatMap((option) =>
     [...new Set([option.value, option.text].map((form) => utf8(undecorated(form))))].map(
       (bytes) => ({ option, bytes }),
     ),
@@ -29,6 +33,12 @@ export function spellingsOf(definition: LabelDefinition): readonly Spelling[] {
   made.set(definition, spellings);
   return spellings;
 }
+
+const answersOf = (definition: LabelDefinition): readonly Option[] =>
+  scaleOf(definition, longestScale)?.map((number) => {
+    const written = String(number);
+    return { value: written, text: written };
+  }) ?? optionsOf(definition);
 
 const undecorated = (text: string): string => spelled(text.replace(decoration, ""));
 

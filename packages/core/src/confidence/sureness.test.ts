@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyLabels } from "../../test/arbitrary-schema.ts";
+import { anyChoices } from "../../test/arbitrary-schema.ts";
 import { compileExtraction } from "../extraction/compile.ts";
 import { defaultPrompt } from "../prompt/default.ts";
 import { writeReply } from "../prompt/reply.ts";
@@ -66,7 +66,7 @@ describe("a reply with its sureness", () => {
     (format) => {
       fc.assert(
         fc.property(
-          anyLabels({ maxLabels: 3 }).chain((definitions) =>
+          anyChoices({ maxLabels: 3 }).chain((definitions) =>
             fc.record({
               definitions: fc.constant(definitions),
               sure: fc.array(fc.integer({ min: 0, max: 100 }), {

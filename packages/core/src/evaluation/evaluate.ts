@@ -1,4 +1,5 @@
 import type { ClassMeasures, Evaluation } from "./evaluation.ts";
+import type { KindMeasures } from "./measures.ts";
 import { wilson } from "./wilson.ts";
 
 /** How often a job gave one value where the truth is another; null where it gave no label. */
@@ -8,12 +9,21 @@ export interface ValuePair {
   readonly n: number;
 }
 
+/** How often labels and truth are the same, where neither are counted value by value. */
+export interface Agreement {
+  readonly hits: number;
+  readonly labelled: number;
+  readonly total: number;
+}
+
 /** What an evaluation is made of, as counts, so that it costs the same for any number of records. */
 export interface Evaluated {
   readonly label: string;
   readonly job: number;
-  readonly pairs: readonly ValuePair[];
-  /** The label's option values, in schema order. */
+  /** Every pair of values, or only how often they agree. */
+  readonly pairs: readonly ValuePair[] | Agreement;
+  readonly measures: KindMeasures | null;
+  /** The label's option values, or the numbers of a rating, in schema order. */
   readonly options: readonly string[];
   /** Records left out because the prompt told their answer. */
   readonly examples: number;
@@ -29,10 +39,22 @@ export function evaluate({
   label,
   job,
   pairs,
+  measures,
   options,
   examples,
   unknownGold,
 }: Evaluated): Evaluation {
+  const about = { label, job, measures, examples, unknownGold: [...unknownGold] };
+  if ("hits" in pairs)
+    return {
+      ...about,
+      coverage: wilson(pairs.labelled, pairs.total),
+      accuracy: wilson(pairs.hits, pairs.labelled),
+      kappa: null,
+      macroF1: null,
+      classes: [],
+      confusion: [],
+    };
   const counted = merged(pairs);
   const labelled = counted.filter((pair) => pair.predicted !== null);
   const hits = total(labelled.filter((pair) => pair.gold === pair.predicted));
@@ -43,16 +65,13 @@ export function evaluate({
   ]);
   const classes = [...values].map((value) => classMeasures(value, counted, labelled));
   return {
-    label,
-    job,
+    ...about,
     coverage: wilson(n, total(counted)),
     accuracy: wilson(hits, n),
     kappa: kappa(hits, n, classes),
     macroF1: mean(classes.flatMap(({ f1 }) => f1 ?? [])),
     classes,
     confusion: counted.map(({ gold, predicted, n }) => ({ gold, predicted, n })),
-    examples,
-    unknownGold: [...unknownGold],
   };
 }
 

@@ -1,16 +1,8 @@
 import { z } from "zod";
+import { KindMeasures } from "./measures.ts";
+import { Share } from "./share.ts";
 
-/** A share with its interval: `value` is `hits / n`, null where n is 0. */
-export const Share = z
-  .object({
-    hits: z.int(),
-    n: z.int(),
-    value: z.number().nullable(),
-    low: z.number().nullable(),
-    high: z.number().nullable(),
-  })
-  .meta({ id: "Share", description: "A proportion with its Wilson 95 % interval" });
-export type Share = z.infer<typeof Share>;
+export { Share } from "./share.ts";
 
 export const ClassMeasures = z
   .object({
@@ -30,13 +22,18 @@ export const Evaluation = z
     label: z.string(),
     job: z.int(),
     coverage: Share.meta({ description: "Records of the job with gold that the job gave a label" }),
-    accuracy: Share.meta({ description: "Of those labelled, how many equal gold" }),
+    accuracy: Share.meta({ description: "Of those labelled, how many equal gold exactly" }),
     kappa: z
       .number()
       .nullable()
       .meta({ description: "Cohen's kappa; null where chance agreement is 1" }),
     macroF1: z.number().nullable(),
-    classes: z.array(ClassMeasures),
+    measures: KindMeasures.nullable().meta({
+      description: "How near the labels are to gold; null for choices, which are right or wrong",
+    }),
+    classes: z.array(ClassMeasures).meta({
+      description: "By option or number of a rating; empty for other numbers, texts and spans",
+    }),
     confusion: z
       .array(z.object({ gold: z.string(), predicted: z.string().nullable(), n: z.int() }))
       .meta({ description: "Pairs that occur; predicted is null where the job gave no label" }),

@@ -1,5 +1,5 @@
 import quantile from "@stdlib/stats-base-dists-normal-quantile";
-import type { Share } from "./evaluation.ts";
+import type { Share } from "./share.ts";
 
 /**
  * A proportion with its Wilson score interval (Wilson 1927), without continuity correction; nothing is known of the value

@@ -1,3 +1,5 @@
+import type { LabelValue } from "../label/label.ts";
+import { valueKey } from "../label/value.ts";
 import type { Option } from "../schema/schema.ts";
 import type { AnswerMatch, AnswerPlace, InvalidReason, Span } from "./reading.ts";
 
@@ -15,9 +17,15 @@ export interface Chosen {
   readonly span: Span;
 }
 
-/** What a passage says: the options chosen, or why it gives no label. */
+/** What a passage says: the options chosen, or a number, text or spans, or why it gives no label. */
 export type Answer =
-  | { readonly ok: true; readonly match: AnswerMatch; readonly chosen: readonly Chosen[] }
+  | {
+      readonly ok: true;
+      readonly match: AnswerMatch;
+      readonly chosen: readonly Chosen[];
+      /** In place of options: the value, and where it stands in the reply. */
+      readonly said?: { readonly value: LabelValue; readonly span: Span };
+    }
   | { readonly ok: false; readonly reason: InvalidReason; readonly detail: string };
 
 /** An answer and the place it stood in. */
@@ -31,7 +39,17 @@ const unfinished: ReadonlySet<InvalidReason> = new Set([
   "unknown-option",
   "negated",
   "malformed-json",
+  "not-a-number",
+  "incomplete-ranking",
 ]);
+
+/** An answer that is no option. */
+export const said = (value: LabelValue, span: Span, match: AnswerMatch): Answer => ({
+  ok: true,
+  match,
+  chosen: [],
+  said: { value, span },
+});
 
 /** An answer that gives no label, with the passage's words as its detail. */
 export const missed = (reason: InvalidReason, passage: Passage): Answer => ({
@@ -65,19 +83,25 @@ export function trimmed(passage: Passage): Passage {
   return { ...passage, start, end: Math.max(start, passage.start + written.trimEnd().length) };
 }
 
-/** Answers of one label from several places of a reply: the one thing they say, or that they contradict each other. */
-export function agreed(answers: readonly Answer[]): Answer | undefined {
+/**
+ * Answers of one label from several places of a reply: the one thing they say, or that they contradict each other.
+ *
+ * @param ordered whether the order of options matters, as in a ranking
+ */
+export function agreed(answers: readonly Answer[], ordered = false): Answer | undefined {
   const found = answers.filter((answer) => answer.ok);
   const plain = found.filter((answer) => answer.match !== "mentioned" && answer.match !== "fuzzy");
   const candidates = plain.length > 0 ? plain : found;
   const last = candidates.at(-1);
   if (!last) return answers.at(-1);
-  if (candidates.every((answer) => values(answer) === values(last))) return last;
+  const values = candidates.map((answer) => valuesIn(answer, ordered));
+  if (new Set(values).size === 1) return last;
+  if (last.said) return { ok: false, reason: "ambiguous", detail: excerpt(values.join(" / ")) };
   return torn(new Set(candidates.flatMap((answer) => answer.chosen.map(({ option }) => option))));
 }
 
-const values = (answer: Answer & { ok: true }): string =>
-  answer.chosen
-    .map(({ option }) => option.text)
-    .sort()
-    .join(", ");
+function valuesIn({ chosen, said }: Answer & { ok: true }, ordered: boolean): string {
+  if (said) return valueKey(said.value);
+  const texts = chosen.map(({ option }) => option.text);
+  return (ordered ? texts : texts.sort()).join(", ");
+}

@@ -1,8 +1,12 @@
 import type { Vocabulary } from "../schema/vocabulary.ts";
 import { type Answer, missed, type Passage, type Placed, trimmed } from "./answer.ts";
+import type { Asking } from "./asking.ts";
 import { type Json, readJson, readScalar } from "./json.ts";
-import { readItem, readList, together } from "./list.ts";
+import { readJsonValue } from "./json-answers.ts";
+import { readItem, together } from "./list.ts";
+import { readPassage } from "./passage.ts";
 import { readExact } from "./plain.ts";
+import { ranked } from "./ranking.ts";
 import type { Reply } from "./reading.ts";
 
 /**
@@ -13,20 +17,28 @@ import type { Reply } from "./reading.ts";
 export function readAsAsked(
   labels: readonly Vocabulary[],
   reply: Reply,
+  asking: Asking,
 ): ReadonlyMap<Vocabulary, Placed> | undefined {
   if (reply.finish === "length" || reply.finish === "content-filter") return undefined;
   const passage = trimmed({ text: reply.text, start: 0, end: reply.text.length, cut: false });
   const [only, ...others] = labels;
-  const whole = only && others.length === 0 ? exactly(only, passage) : undefined;
+  // A text is anything, so that one alone has to be told from its name, its quotes and thoughts before it.
+  const whole =
+    only && others.length === 0 && !isText(only) ? exactly(only, passage, asking) : undefined;
   if (only && whole) return new Map([[only, ["whole", whole]]]);
-  return inJson(labels, passage) ?? inLines(labels, passage);
+  return inJson(labels, passage, asking) ?? inLines(labels, passage, asking);
 }
 
+const isText = ({ definition }: Vocabulary): boolean =>
+  definition.kind === "text" && definition.level === "record";
+
 /** The passage as the answer for a label, if it is options exactly. */
-function exactly(label: Vocabulary, passage: Passage): Answer | undefined {
-  const single = label.definition.kind === "single";
-  const answer = single ? readExact(label, passage) : readList(label, passage, undefined);
-  return answer?.ok && (answer.match === "exact" || answer.chosen.length === 0)
+function exactly(label: Vocabulary, passage: Passage, asking: Asking): Answer | undefined {
+  const answer =
+    label.definition.kind === "single" && label.definition.level === "record"
+      ? readExact(label, passage)
+      : readPassage(label, passage, { ...asking, fuzzy: undefined });
+  return answer?.ok && (answer.match === "exact" || (!answer.said && answer.chosen.length === 0))
     ? answer
     : undefined;
 }
@@ -34,6 +46,7 @@ function exactly(label: Vocabulary, passage: Passage): Answer | undefined {
 function inLines(
   labels: readonly Vocabulary[],
   passage: Passage,
+  asking: Asking,
 ): ReadonlyMap<Vocabulary, Placed> | undefined {
   const { text } = passage;
   const found = new Map<Vocabulary, Placed>();
@@ -44,7 +57,7 @@ function inLines(
     if (colon < 0 || colon > end) return undefined;
     const name = text.slice(start, colon);
     const label = labels.find(({ definition }) => definition.name === name);
-    const answer = label && exactly(label, { ...passage, start: colon + 1, end });
+    const answer = label && exactly(label, { ...passage, start: colon + 1, end }, asking);
     if (!answer || found.has(label)) return undefined;
     found.set(label, ["line", answer]);
     start = end + 1;
@@ -55,6 +68,7 @@ function inLines(
 function inJson(
   labels: readonly Vocabulary[],
   { text, start, end }: Passage,
+  asking: Asking,
 ): ReadonlyMap<Vocabulary, Placed> | undefined {
   if (text.charAt(start) !== "{") return undefined;
   const { value: object, complete, end: read } = readJson(text, start, end);
@@ -62,19 +76,31 @@ function inJson(
   const found = new Map<Vocabulary, Placed>();
   for (const { key, value } of object.entries) {
     const label = labels.find(({ definition }) => definition.name === key.text);
-    const answer = label && exactlyJson(label, text, value);
+    const answer = label && exactlyJson(label, text, value, asking);
     if (!answer || found.has(label)) return undefined;
     found.set(label, ["json", answer]);
   }
   return found.size === labels.length ? found : undefined;
 }
 
-function exactlyJson(label: Vocabulary, text: string, value: Json): Answer | undefined {
-  if ((value.kind === "array") !== (label.definition.kind === "multiple")) return undefined;
+function exactlyJson(
+  label: Vocabulary,
+  text: string,
+  value: Json,
+  asking: Asking,
+): Answer | undefined {
+  const { kind, level } = label.definition;
+  if (level === "span" || kind === "number" || kind === "text") {
+    const answer = readJsonValue(label, value, text, asking);
+    return answer.ok && answer.match === "exact" ? answer : undefined;
+  }
+  if ((value.kind === "array") !== (kind !== "single")) return undefined;
   const item = (json: Json): Answer =>
     json.kind === "scalar" && json.quoted
       ? readScalar(text, json, (one) => readItem(label, one, undefined))
       : missed("unknown-option", { text, start: json.start, end: json.end, cut: false });
-  const answer = value.kind === "array" ? together(value.items.map(item)) : item(value);
+  const list = value.kind === "array" ? together(value.items.map(item)) : item(value);
+  const passage: Passage = { text, start: value.start, end: value.end, cut: false };
+  const answer = kind === "ranking" ? ranked(label, list, passage) : list;
   return answer.ok && answer.match === "exact" ? answer : undefined;
 }

@@ -1,11 +1,15 @@
 import type { Vocabulary } from "../schema/vocabulary.ts";
 import { type Answer, agreed, missed, type Passage } from "./answer.ts";
-import { readChoice } from "./choice.ts";
+import type { Asking } from "./asking.ts";
+import { bounded } from "./free-text.ts";
 import { type Json, readJson, readScalar } from "./json.ts";
-import { readItem, readList, together } from "./list.ts";
+import { readItem, together } from "./list.ts";
 import { mendJson } from "./mend.ts";
 import type { Names } from "./names.ts";
-import type { FuzzyMatching } from "./reading.ts";
+import { readNumber } from "./number.ts";
+import { readPassage } from "./passage.ts";
+import { readQuoteList } from "./quotes.ts";
+import { ranked } from "./ranking.ts";
 
 /** The JSON of a reply. */
 export interface Documents {
@@ -60,22 +64,30 @@ export function readDocuments(
   documents: Documents,
   text: string,
   only: boolean,
-  fuzzy: FuzzyMatching | undefined,
+  asking: Asking,
 ): Answer | undefined {
-  const reader: Reader = { label, text, fuzzy };
+  const reader: Reader = { label, text, asking };
   const answers = documents.values.flatMap((document) => {
     const named = entriesNamed(document, (key) => names.labelOf(key) === label);
     if (named.length > 0) return named.map((value) => readValue(reader, value));
     return only ? readUnnamed(reader, names, document) : [];
   });
-  return agreed(answers);
+  return agreed(answers, label.definition.kind === "ranking");
 }
 
 interface Reader {
   readonly label: Vocabulary;
   readonly text: string;
-  readonly fuzzy: FuzzyMatching | undefined;
+  readonly asking: Asking;
 }
+
+/** Reads one JSON value as a label's answer. */
+export const readJsonValue = (
+  label: Vocabulary,
+  json: Json,
+  text: string,
+  asking: Asking,
+): Answer => readValue({ label, text, asking }, json);
 
 /** The values under a key that fits, at the least depth at which there are any. */
 function entriesNamed(json: Json, fits: (key: string) => boolean): Json[] {
@@ -103,33 +115,48 @@ function readUnnamed(reader: Reader, names: Names, document: Json): Answer[] {
   if (general.length > 0) return general.map((value) => readValue(reader, value));
   if (document.kind === "array") return [readValue(reader, document)];
   const [entry, ...others] = document.kind === "object" ? document.entries : [];
-  if (!entry || others.length > 0 || entry.value.kind !== "scalar") return [];
-  return [readScalar(reader.text, entry.value, (one) => readItem(reader.label, one, reader.fuzzy))];
+  if (!entry || others.length > 0) return [];
+  const { kind, level } = reader.label.definition;
+  if (level === "span") return entry.value.kind === "array" ? [readValue(reader, entry.value)] : [];
+  if (entry.value.kind !== "scalar") return [];
+  if (kind === "number" || kind === "text") return [readValue(reader, entry.value)];
+  return [
+    readScalar(reader.text, entry.value, (one) => readItem(reader.label, one, reader.asking.fuzzy)),
+  ];
 }
 
 function readValue(reader: Reader, json: Json): Answer {
-  const { label, text, fuzzy } = reader;
-  const multiple = label.definition.kind === "multiple";
+  const { label, text, asking } = reader;
+  const { definition } = label;
   const passage: Passage = { text, start: json.start, end: json.end, cut: false };
-  if (json.kind === "scalar") {
-    if (json.text.trim() === "" || (!json.quoted && json.text === "null"))
-      return missed("no-label", passage);
-    return readScalar(text, json, (one) =>
-      multiple ? readList(label, one, fuzzy) : readChoice(label, one, fuzzy),
-    );
+  if (json.kind === "scalar" && (json.text.trim() === "" || (!json.quoted && json.text === "null")))
+    return missed("no-label", passage);
+  if (definition.level === "span") return readQuoteList(label, json, passage, asking);
+  if (definition.kind === "text")
+    return json.kind === "scalar"
+      ? bounded(definition, json.text, passage)
+      : missed("no-label", passage);
+  if (json.kind === "scalar")
+    return readScalar(text, json, (one) => readPassage(label, one, asking));
+  if (definition.kind === "number") {
+    const held = json.kind === "object" ? heldBy(json) : undefined;
+    return held?.kind === "scalar"
+      ? readScalar(text, held, (one) => readNumber(definition, one))
+      : missed("not-a-number", passage);
   }
   if (json.kind === "array") {
     const items = json.items.map((item) => readListed(reader, item));
-    return multiple ? together(items) : (agreed(items) ?? missed("no-label", passage));
+    if (definition.kind === "single") return agreed(items) ?? missed("no-label", passage);
+    return ranked(label, together(items), passage);
   }
-  return readListed(reader, json);
+  return ranked(label, readListed(reader, json), passage);
 }
 
 /** One item of a list: a scalar, or an object that holds it beside other facts: `{"label": "positive", "score": 0.9}`. */
-function readListed({ label, text, fuzzy }: Reader, json: Json): Answer {
+function readListed({ label, text, asking }: Reader, json: Json): Answer {
   const scalar = json.kind === "object" ? heldBy(json) : json;
   return scalar?.kind === "scalar"
-    ? readScalar(text, scalar, (one) => readItem(label, one, fuzzy))
+    ? readScalar(text, scalar, (one) => readItem(label, one, asking.fuzzy))
     : missed("unknown-option", { text, start: json.start, end: json.end, cut: false });
 }
 

@@ -153,5 +153,6 @@ export function readScalar(
   return {
     ...answer,
     chosen: answer.chosen.map(({ option }) => ({ option, span: [start, end] as const })),
+    ...(answer.said && { said: { ...answer.said, span: [start, end] as const } }),
   };
 }

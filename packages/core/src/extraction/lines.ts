@@ -83,7 +83,12 @@ export function namedAnswers(
     if (/[^\s*_`"'“”]/u.test(answer.text.slice(answer.start, answer.end)))
       return labels.length > 1 ? splitAtNames({ head, answer }, names) : [{ head, answer }];
     const { kind } = (head.label ?? labels[0])?.definition ?? {};
-    return [{ head, answer: answerBelow(lines, index, kind === "multiple") ?? answer }];
+    return [
+      {
+        head,
+        answer: answerBelow(lines, index, kind === "multiple" || kind === "ranking") ?? answer,
+      },
+    ];
   });
 }
 

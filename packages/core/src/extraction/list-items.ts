@@ -1,17 +1,24 @@
 import { listSeparator } from "../prompt/reply.ts";
-import type { LabelDefinition } from "../schema/schema.ts";
+import type { ChoiceLabel } from "../schema/schema.ts";
 import { type Passage, trimmed } from "./answer.ts";
 
-const asAsked = { ",": /, /gu, ";": /; /gu, "|": /\| /gu } as const;
+const asAsked = { ",": /, /gu, ";": /; /gu, "|": /\| /gu, ">": / > /gu } as const;
 
 /** The items of a list as our own prompts ask for it; `undefined` where no mark is free to part this label's options. */
-export function itemsAsAsked(label: LabelDefinition, passage: Passage): Passage[] | undefined {
+export function itemsAsAsked(label: ChoiceLabel, passage: Passage): Passage[] | undefined {
   const separator = listSeparator(label);
   return separator && split(passage, asAsked[separator]);
 }
 
 /** Marks that part a list, the strongest first; a list is parted by the strongest it holds. */
-const separators: readonly RegExp[] = [/[\n\r]+/gu, /[;；؛]/gu, /\|/gu, /[,，、،]/gu, /\//gu];
+const separators: readonly RegExp[] = [
+  /[\n\r]+/gu,
+  /[;；؛]/gu,
+  /\|/gu,
+  /[,，、،]/gu,
+  /[>＞→⇒›]|->/gu,
+  /\//gu,
+];
 
 /** The items of a list written in any usual way, those that are blank left out. */
 export function itemsOf(passage: Passage): Passage[] {

@@ -1,3 +1,4 @@
+import { isChoice } from "../schema/schema.ts";
 import type { Vocabulary } from "../schema/vocabulary.ts";
 import { keyOf } from "../text/words.ts";
 import { type Answer, type Chosen, missed, type Passage, trimmed } from "./answer.ts";
@@ -38,7 +39,8 @@ export function readList(
  * them, in a JSON array.
  */
 function asAsked(vocabulary: Vocabulary, passage: Passage): Answer | undefined {
-  const items = itemsAsAsked(vocabulary.definition, passage);
+  const { definition } = vocabulary;
+  const items = isChoice(definition) ? itemsAsAsked(definition, passage) : undefined;
   const list = items
     ? together(items.map((item) => readExact(vocabulary, item) ?? noOption(item)))
     : fromJson(vocabulary, passage, undefined);

@@ -63,21 +63,58 @@ export type InvalidReason =
   | "unknown-option"
   /** Options are named only to be denied: “it is not positive”. */
   | "negated"
-  /** The answer fits several options. */
-  | "ambiguous";
+  /** The answer fits several options, or says two things. */
+  | "ambiguous"
+  /** It was to be a number, and is words or more than a number. */
+  | "not-a-number"
+  /** A range, or several numbers. */
+  | "several-numbers"
+  /** A number of something: “4 stars”, “4 %”. */
+  | "unit"
+  /** A share of another scale: “4/10” where the scale ends at 5. */
+  | "wrong-scale"
+  /** A number below or above the bounds. */
+  | "out-of-range"
+  /** A number between two steps. */
+  | "off-step"
+  /** A text longer than allowed. */
+  | "too-long"
+  /** Fewer or more options than the ranking asks for. */
+  | "incomplete-ranking"
+  /** An option that is ranked twice. */
+  | "repeated-option"
+  /** A quoted passage that is not in the record's text, or not so often. */
+  | "quote-not-found"
+  /** A quoted passage that stands in the text several times, and the reply does not say which is meant. */
+  | "ambiguous-quote";
 
-/** Whether a second look at the reply's words may find the label: there are words, and they are no refusal. */
-export const isRefinable = (reason: InvalidReason): boolean =>
-  reason !== "empty" && reason !== "refusal" && reason !== "truncated";
+/**
+ * Whether a second look at the reply's words may find the label: there are words, they are no refusal, and what they say
+ * is not plainly outside the schema, such as a number beyond the bounds or a quote that the record does not have.
+ */
+export const isRefinable = (reason: InvalidReason): boolean => refinable.has(reason);
+
+const refinable: ReadonlySet<InvalidReason> = new Set([
+  "malformed-json",
+  "no-label",
+  "unknown-option",
+  "negated",
+  "ambiguous",
+  "not-a-number",
+  "unit",
+]);
 
 /** What a reply says of one label. */
 export type Reading =
   | {
       readonly ok: true;
-      /** The option's value; for a multiple choice the values in schema order. */
+      /** The value as it is stored. */
       readonly value: LabelValue;
       readonly rule: ExtractionRule;
-      /** Where the options' own words stand in the reply: one span an option, in the order of the values. */
+      /**
+       * Where the value's own words stand in the reply: one span an option, in the order of the values; one for a number,
+       * a text, or a whole list of quotes.
+       */
       readonly spans: readonly Span[];
     }
   | {
@@ -98,6 +135,8 @@ export interface FuzzyMatching {
 
 export interface ExtractionOptions {
   readonly fuzzy?: FuzzyMatching | undefined;
+  /** The record's text; where a label is of spans, quotes are located in it. */
+  readonly record?: string | undefined;
 }
 
 /** Reads replies: one reading for each label asked for, under its name. Equal replies give equal readings. */

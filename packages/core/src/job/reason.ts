@@ -14,6 +14,17 @@ export const Reason = z
     "unknown-option",
     "negated",
     "ambiguous",
+    "not-a-number",
+    "several-numbers",
+    "unit",
+    "wrong-scale",
+    "out-of-range",
+    "off-step",
+    "too-long",
+    "incomplete-ranking",
+    "repeated-option",
+    "quote-not-found",
+    "ambiguous-quote",
     "timeout",
     "rate-limited",
     "overloaded",
@@ -78,6 +89,41 @@ const explained: Readonly<Record<Reason, Explained>> = {
   ambiguous: {
     says: "The answer fits several options",
     next: "Say in the options’ descriptions how they differ.",
+  },
+  "not-a-number": { says: "The answer is no plain number", next: prompt },
+  "several-numbers": {
+    says: "A range, or several numbers",
+    next: "Ask for exactly one number, digits only.",
+  },
+  unit: { says: "A number with a unit", next: "Ask for digits only, without stars, % or words." },
+  "wrong-scale": {
+    says: "A share of another scale",
+    next: "Say in the prompt where the scale begins and ends.",
+  },
+  "out-of-range": {
+    says: "A number beyond the bounds",
+    next: "Say in the prompt where the scale begins and ends, or widen it in the schema.",
+  },
+  "off-step": {
+    says: "A number between two steps",
+    next: "Ask for whole numbers, or allow smaller steps in the schema.",
+  },
+  "too-long": {
+    says: "A text longer than allowed",
+    next: "Ask for a shorter one, or allow more characters in the schema. Texts are never cut.",
+  },
+  "incomplete-ranking": {
+    says: "Not as many options ranked as asked for",
+    next: "Ask for every option once, or for the foremost few in the schema.",
+  },
+  "repeated-option": { says: "An option ranked twice", next: prompt },
+  "quote-not-found": {
+    says: "A quoted passage that is not in the text",
+    next: "Ask for exact quotes. A model that rewrites what it quotes may be too small for this.",
+  },
+  "ambiguous-quote": {
+    says: "A quoted passage that stands in the text several times",
+    next: "Ask for the number of the occurrence, or for longer quotes.",
   },
   timeout: {
     says: "No answer in time",

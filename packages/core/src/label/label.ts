@@ -1,7 +1,24 @@
 import { z } from "zod";
 
-/** A label's value: an option's `value`, or a list of them for a multiple choice, in schema order. */
-export const LabelValue = z.union([z.string(), z.array(z.string())]).meta({ id: "LabelValue" });
+/** What is said of one stretch of text: an option's value, several of them, a text, a number. */
+const SpanFact = z.union([z.string(), z.number(), z.array(z.string())]);
+
+/**
+ * A stretch of a record's text with what is said of it. Offsets count UTF-16 units, as JavaScript, browsers and Label
+ * Studio do: `content.slice(start, end)`.
+ */
+export const SpanValue = z
+  .strictObject({ end: z.int().min(1), start: z.int().min(0), value: SpanFact })
+  .meta({ id: "SpanValue" });
+export type SpanValue = z.infer<typeof SpanValue>;
+
+/**
+ * A label's value: an option's `value`; a list of them, for a multiple choice in schema order, for a ranking the foremost
+ * first; a number; a text; or, where a label is of spans, the list of them in the text's order.
+ */
+export const LabelValue = z
+  .union([z.string(), z.number(), z.array(z.string()), z.array(SpanValue)])
+  .meta({ id: "LabelValue" });
 export type LabelValue = z.infer<typeof LabelValue>;
 
 export const AnnotatorKind = z.enum(["person", "job", "gold", "model"]);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anyLabels } from "../../test/arbitrary-schema.ts";
-import { SchemaDocument } from "../schema/schema.ts";
+import { optionsOf, SchemaDocument } from "../schema/schema.ts";
 import { defaultPrompt } from "./default.ts";
 import { writeExample } from "./examples.ts";
 import { refinePrompt } from "./refine.ts";
@@ -121,7 +121,7 @@ test("for any schema the prompt is a good template that holds every name and opt
           expect(user).toContain("\n{{x}}\n");
           for (const label of any) {
             expect(system).toContain(`Label: ${label.name}\n`);
-            for (const option of label.options) expect(system).toContain(`\n- ${option.text}`);
+            for (const option of optionsOf(label)) expect(system).toContain(`\n- ${option.text}`);
           }
         }
       },

@@ -20,7 +20,7 @@ export const writeExample = (
   labels: readonly LabelDefinition[],
   { text, values }: Example,
   format: ReplyFormat,
-): WrittenExample => ({ text, reply: writeReply(labels, values, format) });
+): WrittenExample => ({ text, reply: writeReply(labels, values, format, text) });
 
 /** The examples as they stand at the end of a prompt's system part. */
 export const examplesPart = (examples: readonly WrittenExample[]): string =>

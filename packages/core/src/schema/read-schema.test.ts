@@ -73,6 +73,30 @@ describe("readSchema", () => {
     });
   });
 
+  it("reads MEGAnno's spans and a codebook's free text as kinds of ours", () => {
+    const options = [{ value: "p", text: "person" }];
+    expect(readSchema({ label_schema: [{ name: "who", level: "span", options }] })).toMatchObject({
+      value: { labels: [{ name: "who", level: "span", kind: "single", options }] },
+    });
+    const codes = [
+      { attribute: "summary", type: "freetext", instruction: "Sum up", categories: [] },
+    ];
+    expect(readSchema({ codes })).toEqual({
+      ok: true,
+      value: {
+        labels: [
+          {
+            name: "summary",
+            level: "record",
+            kind: "text",
+            description: "Sum up",
+            maxLength: 2000,
+          },
+        ],
+      },
+    });
+  });
+
   it.each([
     [{ labels: [{ name: "mood", options: [{ value: "g" }] }] }, /label “mood”, option 1, text/],
     [{ labels: [{ name: "mood", options: [] }] }, /label “mood”, options/],
@@ -91,10 +115,33 @@ describe("readSchema", () => {
       /“Same” twice/,
     ],
     [
-      { label_schema: [{ name: "who", level: "span", options: [{ value: "p", text: "person" }] }] },
+      { label_schema: [{ name: "who", level: "page", options: [{ value: "p", text: "person" }] }] },
       /label “who”, level/,
     ],
-    [{ codes: [{ attribute: "summary", type: "freetext" }] }, /label “summary”, kind/],
+    [{ codes: [{ attribute: "summary", type: "drawing" }] }, /label “summary”, kind/],
+    [{ labels: [{ name: "n", kind: "number", options: [] }] }, /label “n”: Unrecognized key/],
+    [{ labels: [{ name: "n", kind: "number", min: 3, max: 3 }] }, /label “n”, max: is 3/],
+    [
+      { labels: [{ name: "n", kind: "number", min: 1, max: 5, step: 3 }] },
+      /label “n”, max: .* no whole number of steps/,
+    ],
+    [
+      {
+        labels: [
+          {
+            name: "r",
+            kind: "ranking",
+            top: 3,
+            options: ["a", "b"].map((value) => ({ value, text: value })),
+          },
+        ],
+      },
+      /label “r”, top: asks for 3 of 2 options/,
+    ],
+    [
+      { labels: [{ name: "a", options: [{ value: "x", text: "x", colour: "pink" }] }] },
+      /label “a”, option 1, colour: is no colour/,
+    ],
     [
       { label_schema: [{ name: "mood", options: [{ value: "g" }] }] },
       /label “mood”, option 1, text/,

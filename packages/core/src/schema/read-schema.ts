@@ -9,8 +9,8 @@ const fields = z.record(z.string(), z.unknown()).catch({});
 /**
  * Reads a schema document in our own form, in MEGAnno's (`{label_schema: [{name, level, options: [{value, text}]}]}`) or as
  * a Fannotate codebook (`{codes: [{attribute, description, type, instruction, categories: [{category, description}]}]}`),
- * and names what is wrong with it by label and option. Kinds that are not there yet (spans, free text) are refused and not
- * bent into something else. Of the other forms only what they share with ours is read; a codebook's icons are left.
+ * and names what is wrong with it by label and option. A codebook's `freetext` is a text, MEGAnno's `span` level ours. Of
+ * the other forms only what they share with ours is read; a codebook's icons are left.
  */
 export function readSchema(json: unknown): Result<SchemaDocument, Problem<"schema-invalid">> {
   const { label_schema, codes } = fields.parse(json);
@@ -42,11 +42,15 @@ const fromCodebook = (codes: unknown): unknown => ({
       instruction,
       categories,
     } = fields.parse(code);
-    return {
+    const common = {
       name: attribute,
-      // A codebook's free text has no kind here yet; its own word makes the refusal name it.
-      kind: type === "categorical" ? "single" : type,
       ...described([description, instruction].filter(Boolean).join("\n")),
+    };
+    if (isWord(type, /^free[ _-]?text$/i)) return { ...common, kind: "text" };
+    return {
+      ...common,
+      // A type that codebooks do not have is left as it is, so that the refusal names it.
+      kind: isWord(type, /^categorical$/i) ? "single" : type,
       options: list.parse(categories).map((one) => {
         const { category, description: meaning } = fields.parse(one);
         return { value: asWord(category), text: asWord(category), ...described(meaning) };
@@ -54,6 +58,9 @@ const fromCodebook = (codes: unknown): unknown => ({
     };
   }),
 });
+
+const isWord = (word: unknown, pattern: RegExp): boolean =>
+  typeof word === "string" && pattern.test(word.trim());
 
 /** MEGAnno and Fannotate allow numbers and booleans where we have words. */
 const asWord = (value: unknown): unknown =>

@@ -1,9 +1,9 @@
 import { fold } from "../text/fold.ts";
 import { Phrases } from "../text/phrases.ts";
 import { keyOf, type Word, wordsOf } from "../text/words.ts";
-import type { LabelDefinition, Option } from "./schema.ts";
+import { type LabelDefinition, type Option, optionsOf } from "./schema.ts";
 
-/** A label's options, made ready for finding them in texts. */
+/** A label's options, made ready for finding them in texts. Numbers and texts have a name and no options. */
 export interface Vocabulary {
   readonly definition: LabelDefinition;
   /** The words of the label's own name. */
@@ -32,12 +32,13 @@ export function vocabularyOf(definition: LabelDefinition): Vocabulary {
 }
 
 function makeVocabulary(definition: LabelDefinition): Vocabulary {
-  const symbols = tellingSymbols(definition.options);
+  const options = optionsOf(definition);
+  const symbols = tellingSymbols(options);
   const exact = new Map<string, Option>();
   const folded = new Map<string, Option>();
   const keys = new Map<string, Option | null>();
   const phrases = new Phrases<Option>();
-  for (const option of definition.options)
+  for (const option of options)
     for (const written of [option.value, option.text]) {
       exact.set(written, option);
       folded.set(fold(written), option);

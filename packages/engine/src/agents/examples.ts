@@ -39,6 +39,7 @@ export async function findExamples(
       return invalid(`${named} needs a text or a record's key, and not both.`);
     if (record !== undefined && !found)
       return invalid(`${named} is the record “${record}”, and no record has that key.`);
+    const content = text ?? found?.content ?? "";
     const right = new Map<string, LabelValue>();
     const unknown = Object.keys(values ?? {}).find(
       (name) => !labels.some((label) => label.name === name),
@@ -47,7 +48,7 @@ export async function findExamples(
       return invalid(`${named} has a value for “${unknown}”, which the agent is not asked for.`);
     for (const label of labels) {
       const said = values?.[label.name] ?? found?.gold.get(label.name);
-      const value = said === undefined ? undefined : canonicalValue(label, said);
+      const value = said === undefined ? undefined : canonicalValue(label, said, content);
       if (value === undefined)
         return invalid(
           said === undefined
@@ -56,7 +57,7 @@ export async function findExamples(
         );
       right.set(label.name, value);
     }
-    examples.push({ text: text ?? found?.content ?? "", values: right });
+    examples.push({ text: content, values: right });
   }
   return ok(examples);
 }

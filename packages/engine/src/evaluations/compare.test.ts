@@ -111,7 +111,7 @@ test("what cannot be compared is said, with what can", async () => {
   });
   expect(await refusal(0, { gold: "text" })).toEqual({
     type,
-    what: "None of the gold values is an option of the label “tone”: “a”, “b”, “c”, ….",
+    what: "None of the gold values is a value of the label “tone”: “a”, “b”, “c”, ….",
     next: columns,
   });
   expect(await refusal(1, { label: "topics" })).toEqual({

@@ -1,26 +1,23 @@
 import {
-  canonicalValue,
+  countedValues,
+  type Evaluated,
   type Evaluation,
   err,
   evaluate,
   type Job,
   type LabelDefinition,
-  type LabelValue,
+  measuring,
   ok,
   type Problem,
   type Result,
-  readValue,
 } from "@countersign/core";
 import type { Engine } from "../engine.ts";
 import { findJob } from "../jobs/find.ts";
 import { findProject, type ProjectReference } from "../projects/index.ts";
-import {
-  countByColumn,
-  countByGoldLabel,
-  countExamples,
-  mostPairs,
-  type Pair,
-} from "./counting.ts";
+import { carrierSince } from "../schemas/index.ts";
+import { countEach } from "./count-each.ts";
+import { countExamples } from "./counting.ts";
+import { measureEach } from "./measure-each.ts";
 
 export interface CompareInput {
   readonly project: string;
@@ -35,7 +32,9 @@ type NotPossible = Problem<"compare-not-possible">;
 
 /**
  * Measures a job's labels of one name against the truth, over all items of the job whose truth is known. The cells of a
- * column are read as an import reads gold. Records whose text is an example in the agent's prompt are left out. Of a multiple choice only the whole list is right or wrong.
+ * column are read as an import reads gold. Records whose text is an example in the agent's prompt are left out. Of a
+ * multiple choice, a ranking or spans only the whole list is right or wrong; how near the others are, the kind's own
+ * measures tell.
  */
 export async function compare(
   engine: Engine,
@@ -50,25 +49,21 @@ export async function compare(
   const counted = await countTruths(engine, project.value, job.value, definition.value, input.gold);
   if (!counted.ok) return counted;
 
-  const { known, unknown } = counted.value;
-  const single = definition.value.kind === "single";
+  const { pairs, measures, unknown } = counted.value;
   return ok(
     evaluate({
       label: definition.value.name,
       job: input.job,
-      options: single ? definition.value.options.map((option) => option.value) : [],
-      pairs: known.map(({ truth, predicted, n }) => ({
-        gold: written(truth),
-        predicted: predicted === null ? null : written(predicted),
-        n,
-      })),
+      options: definition.value.kind === "multiple" ? [] : countedValues(definition.value),
+      pairs,
+      measures,
       examples: await countExamples(engine.db, project.value, job.value.id),
       unknownGold: unknown,
     }),
   );
 }
 
-/** The label meant, as the schema of the job has it. */
+/** The label meant, as the schema of the job has it, its options as they are called now. */
 async function chooseLabel(
   { db }: Engine,
   project: ProjectReference,
@@ -82,19 +77,14 @@ async function chooseLabel(
       `Job ${job.id} has several labels: ${named}.`,
       "Say which one: --label NAME",
     );
-  const { document } = await db
-    .selectFrom("schema_versions")
-    .select("document")
-    .where("project_id", "=", project.id)
-    .where("version", "=", job.schemaVersion)
-    .executeTakeFirstOrThrow();
-  const definition = document.labels.find((label) => label.name === name);
+  const carrier = await carrierSince(db, project.id, job.schemaVersion);
+  const definition = carrier.definition(name ?? "", job.schemaVersion);
   if (definition && job.labels.includes(definition.name)) return ok(definition);
   return notPossible(`Job ${job.id} has no label “${name}”.`, `It has: ${named}.`);
 }
 
-interface Counted {
-  readonly known: readonly Pair<LabelValue>[];
+/** What the comparing of values came to. */
+interface Counted extends Pick<Evaluated, "pairs" | "measures"> {
   /** Truths that are no value of the label. */
   readonly unknown: readonly { value: string; n: number }[];
 }
@@ -112,50 +102,28 @@ async function countTruths(
     .where("id", "=", project.id)
     .executeTakeFirstOrThrow();
   const choice = `The imported columns are: ${columns.map((name) => `“${name}”`).join(", ")}.`;
-  if (column === undefined) {
-    const pairs = await countByGoldLabel(engine.db, project, job.id, definition.name);
-    if (pairs.length === 0)
-      return notPossible(
-        `No record of job ${job.id} has gold for the label “${definition.name}”.`,
-        `Name a column that holds the truth, or import gold again with a mapping. ${choice}`,
-      );
-    return sortTruths(pairs, (truth) => canonicalValue(definition, truth), definition, choice);
-  }
-  if (!columns.includes(column))
+  if (column !== undefined && !columns.includes(column))
     return notPossible(`No imported file had a column “${column}”.`, choice);
-  const pairs = await countByColumn(engine.db, project, job.id, definition.name, column);
-  if (pairs.length === 0)
-    return notPossible(`The column “${column}” is empty in all records of job ${job.id}.`, choice);
-  if (pairs.length > mostPairs)
+  const none =
+    column === undefined
+      ? notPossible(
+          `No record of job ${job.id} has gold for the label “${definition.name}”.`,
+          `Name a column that holds the truth, or import gold again with a mapping. ${choice}`,
+        )
+      : notPossible(`The column “${column}” is empty in all records of job ${job.id}.`, choice);
+  const found = measuring(definition)
+    ? await measureEach(engine.db, project, job.id, definition, column)
+    : await countEach(engine.db, project, job.id, definition, column);
+  if (found === "none") return none;
+  if (found === "too many")
     return notPossible(`The column “${column}” has too many different values for a label.`, choice);
-  return sortTruths(pairs, (cell) => readValue(definition, cell), definition, choice);
-}
-
-function sortTruths<Truth extends LabelValue>(
-  pairs: readonly Pair<Truth>[],
-  read: (truth: Truth) => LabelValue | undefined,
-  definition: LabelDefinition,
-  choice: string,
-): Result<Counted, NotPossible> {
-  const known: Pair<LabelValue>[] = [];
-  const unknown = new Map<string, number>();
-  for (const { truth, predicted, n } of pairs) {
-    const value = read(truth);
-    if (value !== undefined) known.push({ truth: value, predicted, n });
-    else unknown.set(written(truth), (unknown.get(written(truth)) ?? 0) + n);
-  }
-  const list = [...unknown].map(([value, n]) => ({ value, n }));
-  if (known.length > 0) return ok({ known, unknown: list });
-  const examples = list.slice(0, 3).map(({ value }) => `“${value.slice(0, 60)}”`);
+  if (found.known > 0) return ok(found);
+  const examples = found.unknown.slice(0, 3).map(({ value }) => `“${value.slice(0, 60)}”`);
   return notPossible(
-    `None of the gold values is an option of the label “${definition.name}”: ${examples.join(", ")}${list.length > 3 ? ", …" : ""}.`,
+    `None of the gold values is a value of the label “${definition.name}”: ${examples.join(", ")}${found.unknown.length > 3 ? ", …" : ""}.`,
     choice,
   );
 }
-
-/** A list of values is one value here, written as JSON. */
-const written = (value: LabelValue): string =>
-  typeof value === "string" ? value : JSON.stringify(value);
 
 const notPossible = (what: string, next: string) =>
   err<NotPossible>({ type: "compare-not-possible", what, next });

@@ -77,6 +77,54 @@ export async function countExamples(
   return rows[0]?.n ?? 0;
 }
 
+/** A record's truth and label, null for none, with the record's text. */
+export interface RecordPair {
+  readonly record: number;
+  readonly truth: LabelValue;
+  readonly predicted: LabelValue | null;
+  readonly content: string;
+}
+
+/** How many records are read at once. */
+const pageSize = 500;
+
+/** The next records of a job whose truth is given, in order of their ids; empty cells are passed over. */
+export async function pairsAfter(
+  db: Kysely<Database>,
+  {
+    project,
+    job,
+    label,
+    column,
+    after,
+  }: {
+    readonly project: ProjectReference;
+    readonly job: number;
+    readonly label: string;
+    /** The gold labels where it is left out. */
+    readonly column: string | undefined;
+    readonly after: number;
+  },
+): Promise<RecordPair[]> {
+  const gold = annotatorId(project.id, { gold: true });
+  const truth =
+    column === undefined
+      ? sql`(select gold.value from labels gold where gold.record_id = records.id
+          and gold.annotator_id = ${gold} and gold.name = ${label})`
+      : sql`(case when btrim(records.source ->> ${column}) <> ''
+          then to_jsonb(records.source ->> ${column}) end)`;
+  const { rows } = await sql<RecordPair>`
+    select page.id as record, page.truth, labels.value as predicted, page.content
+    from (select records.id, records.content, ${truth} as truth
+      from ${itemsOf(project, job)} join records on records.id = items.record_id
+      where records.id > ${after} and ${truth} is not null
+      order by records.id limit ${pageSize}) page
+    left join labels on labels.record_id = page.id
+      and labels.annotator_id = ${annotatorId(project.id, { job })} and labels.name = ${label}
+    order by page.id`.execute(db);
+  return rows;
+}
+
 async function countPairs<Truth>(
   db: Kysely<Database>,
   truths: RawBuilder<unknown>,

@@ -3,6 +3,7 @@ import {
   type JobEstimate,
   type LabelDefinition,
   ok,
+  optionsOf,
   type Range,
   type Result,
 } from "@countersign/core";
@@ -126,7 +127,33 @@ export const replyTokens = (
 const ofPilot = ({ outputTokens, deviation, replies }: Pilot): Range =>
   around(outputTokens, deviation, replies);
 
-/** The length of “name: option” lines, with each label's shortest, middle and longest option. */
+/** Words of a sentence or two, and how many spans a text is taken to have. */
+const usualWords = 40;
+const usualSpans = [0, 3, 12];
+
+/** Answers of usual length: each option, or what is written where there are none. */
+function usualAnswers(label: LabelDefinition): string[] {
+  const options = optionsOf(label).map(({ text }) => text);
+  const words = (n: number) => "word ".repeat(n);
+  if (label.level === "span") {
+    const quote = `{"text": "${words(4)}", "occurrence": 1, "option": "${options[0] ?? words(4)}"}`;
+    return usualSpans.map((n) => JSON.stringify(Array.from({ length: n }, () => quote)));
+  }
+  switch (label.kind) {
+    case "ranking":
+      return [options.slice(0, label.top).join(" > ")];
+    case "number":
+      return [String(label.max ?? 100)];
+    case "text":
+      return [5, usualWords, label.maxLength / 5].map((n) =>
+        words(Math.min(n, label.maxLength / 5)),
+      );
+    default:
+      return options;
+  }
+}
+
+/** The length of “name: answer” lines, with each label's shortest, middle and longest answer. */
 function ofSchema(
   labels: readonly LabelDefinition[],
   { parameters }: AgentContent,
@@ -134,9 +161,9 @@ function ofSchema(
 ): Range {
   const form = tokenizer.count({ user: "" });
   const sum = labels
-    .map(({ name, options }) => {
-      const lines = options
-        .map(({ value }) => tokenizer.count({ user: `${name}: ${value}\n` }) - form)
+    .map((label) => {
+      const lines = usualAnswers(label)
+        .map((answer) => tokenizer.count({ user: `${label.name}: ${answer}\n` }) - form)
         .toSorted((a, b) => a - b);
       const likely = lines[Math.floor(lines.length / 2)] ?? 0;
       return { low: lines[0] ?? 0, likely, high: 2 * (lines.at(-1) ?? 0) };

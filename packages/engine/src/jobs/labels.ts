@@ -1,13 +1,15 @@
 import { err, type LabelStatus, ok, type Problem, type Result } from "@countersign/core";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Engine } from "../engine.ts";
+import { carrierSince } from "../schemas/index.ts";
 import { findNamedJob, type JobInput } from "./find.ts";
+import { labelCounter } from "./progress.ts";
 
 /** One job's labels of one name, counted. */
 export interface LabelSummary {
   readonly label: string;
   readonly statuses: Record<LabelStatus, number>;
-  /** Commonest first; a multiple choice's label counts for each of its options. */
+  /** Commonest first, as the job counts its labels: options, numbers or ranges of them; no texts. */
   readonly values: { value: string; n: number }[];
   /** Labels per twentieth of confidence, 0–0.05 first. */
   readonly histogram: number[];
@@ -18,6 +20,24 @@ export interface LabelSummary {
 }
 
 const bins = 20;
+
+interface ValueCount {
+  readonly value: string;
+  readonly n: number;
+}
+
+const countOptions = (labels: RawBuilder<unknown>) => sql<ValueCount>`
+  select value, count(*) as n
+  from (select jsonb_array_elements_text(
+      case jsonb_typeof(value) when 'array' then value else jsonb_build_array(value) end) as value
+    from ${labels}) as options
+  group by value order by n desc, value`;
+
+/** Numbers, rankings and spans as the job's running totals count them: their values are too many to be told one by one. */
+const countRanges = (job: number, label: string) => sql<ValueCount>`
+  select key as value, n::int as n from job_counters
+  where job_id = ${job} and counter = ${labelCounter(label)} and n > 0
+  order by n desc, key`;
 
 /** One job's labels of one name, counted by status, value and confidence. */
 export async function labels(
@@ -38,15 +58,15 @@ export async function labels(
     });
   const annotator = sql`(select id from annotators where job_id = ${input.job})`;
   const these = sql`labels where annotator_id = ${annotator} and name = ${label}`;
+  const carrier = await carrierSince(db, found.value.project.id, found.value.job.schemaVersion);
+  const definition = carrier.definition(label, found.value.job.schemaVersion);
+  const chosen =
+    definition?.level === "record" &&
+    (definition.kind === "single" || definition.kind === "multiple");
   const [statuses, values, confidences] = await Promise.all([
     sql<{ status: LabelStatus; n: number }>`
       select status, count(*) as n from ${these} group by status`.execute(db),
-    sql<{ value: string; n: number }>`
-      select value, count(*) as n
-      from (select jsonb_array_elements_text(
-          case jsonb_typeof(value) when 'array' then value else jsonb_build_array(value) end) as value
-        from ${these}) as options
-      group by value order by n desc, value`.execute(db),
+    (chosen ? countOptions(these) : countRanges(input.job, label)).execute(db),
     // A confidence of 1 belongs to the last bin, not beyond it.
     sql<{ bin: number | null; n: number; verified: number }>`
       select least(width_bucket(confidence, 0, 1, ${bins}), ${bins}) as bin, count(*) as n,

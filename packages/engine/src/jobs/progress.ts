@@ -1,10 +1,12 @@
 import {
   type Budget,
   budgetUse,
+  countedAs,
   isAtRest,
   type JobProgress,
   type JobStages,
   type JobState,
+  type LabelDefinition,
   type LabelValue,
   liveOf,
   type Outcome,
@@ -31,7 +33,7 @@ export const oldestPace = (now: number, seconds = longWindow): number =>
   Math.floor(now) - seconds + 1;
 
 /** The counter of a label's values. */
-const labelCounter = (name: string): string => `label:${name}`;
+export const labelCounter = (name: string): string => `label:${name}`;
 
 /** What so many items of one outcome add to their job's totals. */
 export const outcomeCounts = (outcome: Outcome, reason: string | null, n: number): Count[] => [
@@ -39,9 +41,17 @@ export const outcomeCounts = (outcome: Outcome, reason: string | null, n: number
   ...(reason === null ? [] : [{ counter: "reason", key: reason, n }]),
 ];
 
-/** What so many labels of one value add; a multiple choice's label counts for each of its options. */
-export const labelCounts = (name: string, value: LabelValue, n: number): Count[] =>
-  [value].flat().map((key) => ({ counter: labelCounter(name), key, n }));
+/** What so many labels of one value add, under each value that {@link countedAs} has for it. */
+export function labelCounts(
+  definitions: readonly LabelDefinition[],
+  name: string,
+  value: LabelValue,
+  n: number,
+): Count[] {
+  const definition = definitions.find((one) => one.name === name);
+  const keys = definition ? countedAs(definition, value) : [];
+  return keys.map((key) => ({ counter: labelCounter(name), key, n }));
+}
 
 /** What is known of a job's course; moments in Unix seconds on the database's clock. */
 export interface Course {

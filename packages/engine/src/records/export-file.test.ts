@@ -280,9 +280,9 @@ test("labels of an older schema are exported after those of the newest, if anybo
   const [tone, topics] = toneSchema.labels;
   const mood = { ...tone, name: "mood" };
   const replaced = SchemaDocument.parse({ labels: [mood, topics] });
-  given(await schemas.set(engine, ann, { project, document: replaced }));
+  given(await schemas.set(engine, ann, { project, document: replaced, orphan: true }));
   const never = SchemaDocument.parse({ labels: [topics, { ...tone, name: "1" }] });
-  given(await schemas.set(engine, ann, { project, document: never }));
+  given(await schemas.set(engine, ann, { project, document: never, orphan: true }));
   const header = (await exported({ project, format: "csv" })).split("\n")[0] ?? "";
   const models = header.split(",").filter((column) => column.endsWith(".model"));
   expect(models).toEqual(["topics.model", "1.model", "tone.model"]);

@@ -1,3 +1,4 @@
+export { type Carrier, carrierSince, type StampedValue } from "./carry.ts";
 export { findSchema } from "./find.ts";
 export { get } from "./get.ts";
 export { history } from "./history.ts";

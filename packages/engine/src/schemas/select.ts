@@ -5,6 +5,12 @@ import type { Database } from "../store/database.ts";
 export const selectVersions = (db: Kysely<Database>, project: number) =>
   db
     .selectFrom("schema_versions")
-    .select(["version", "document", "created_at as createdAt", "created_by as createdBy"])
+    .select([
+      "version",
+      "document",
+      "renames",
+      "created_at as createdAt",
+      "created_by as createdBy",
+    ])
     .where("project_id", "=", project)
     .orderBy("version", "desc");

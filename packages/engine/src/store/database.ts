@@ -26,6 +26,7 @@ import type {
   Reason,
   RecordSource,
   ResolvedCondition,
+  Renames,
   SchemaDocument,
   Sort,
   SubsetKind,
@@ -55,6 +56,7 @@ export interface Database {
     project_id: number;
     version: number;
     document: Json<SchemaDocument>;
+    renames: ColumnType<Renames, string | undefined, string>;
     created_by: string;
     created_at: Moment;
   };
@@ -254,6 +256,7 @@ export interface Database {
     project_id: number;
     label_id: number;
     verdict: Verdict;
+    schema_version: number;
     judged: JsonValue<LabelValue>;
     value: ColumnType<LabelValue | null, string | null, string | null>;
     verifier: string;
@@ -375,6 +378,15 @@ export interface Database {
   deletion_records: {
     deletion_id: number;
     record_id: number;
+  };
+  label_mappings: {
+    label_id: number;
+    project_id: number;
+    from_version: number;
+    value: JsonValue<LabelValue>;
+    verified_value: ColumnType<LabelValue | null, string | null, string | null>;
+    to_version: number;
+    mapped_at: Moment;
   };
   tokens: {
     id: GeneratedAlways<number>;

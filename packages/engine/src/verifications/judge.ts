@@ -4,12 +4,15 @@ import {
   type LabelDefinition,
   type LabelValue,
   ok,
+  optionsOf,
   type Result,
+  rankedLength,
+  sameValue,
   standingVerdict,
   type Verdict,
-  type Verification,
 } from "@countersign/core";
 import type { LabelRow } from "../labels/select.ts";
+import type { StampedVerification } from "./rows.ts";
 
 /** A person's verdict on a label, as asked for. */
 export interface Decision {
@@ -29,8 +32,17 @@ export interface Judgement {
   readonly judged: LabelValue;
   /** The person's value; null when retracting. */
   readonly value: LabelValue | null;
+  /** The schema version in whose words it is given. */
+  readonly schemaVersion: number;
   /** When retracting: the verification that stands again, null for none. */
-  readonly restores: number | null;
+  readonly restores: Restored | null;
+}
+
+/** A verdict that stands again, and what it says. */
+export interface Restored {
+  readonly id: number;
+  readonly value: LabelValue | null;
+  readonly schemaVersion: number;
 }
 
 /** Why a decision cannot be recorded, as what is true of its label. */
@@ -44,13 +56,15 @@ export interface Objection {
  * Works out what a decision means for its label.
  *
  * @param definition the label in the schema version that it was made with
+ * @param content the record's text, in which spans lie
  * @param history all verdicts on the label, oldest first; needed to retract only
  */
 export function judge(
   decision: Decision,
   label: LabelRow,
   definition: LabelDefinition | undefined,
-  history: readonly Verification[],
+  content: string,
+  history: readonly StampedVerification[],
   verifier: string,
 ): Result<Judgement, Objection> {
   const { verdict, value, seen } = decision;
@@ -68,28 +82,35 @@ export function judge(
   if (value !== undefined && verdict !== "CORRECTS")
     return invalid(`is judged with ${verdict} and a value`, "Give a value with CORRECTS only.");
 
-  const judged = { label: label.id, verdict, judged: label.value };
+  const judged = {
+    label: label.id,
+    verdict,
+    judged: label.value,
+    schemaVersion: label.schema_version,
+  };
   switch (verdict) {
     case "CONFIRMS":
       return ok({ ...judged, value: label.value, restores: null });
     case "CORRECTS": {
-      const right = definition && value !== undefined && canonicalValue(definition, value);
-      if (!right)
+      const right =
+        definition && value !== undefined ? canonicalValue(definition, value, content) : undefined;
+      if (right === undefined)
         return invalid(
           value === undefined
             ? "is corrected without a value"
             : `cannot be ${JSON.stringify(value)}, which is no value of it in schema version ${label.schema_version}`,
-          `Give ${definition?.kind === "multiple" ? "a list of values out of" : "one of"} ${optionsOf(definition)}.`,
+          usualValue(definition),
         );
-      if (JSON.stringify(right) === JSON.stringify(label.value))
+      if (sameValue(right, label.value))
         return invalid(`is ${JSON.stringify(right)} already`, "Confirm it instead.");
       return ok({ ...judged, value: right, restores: null });
     }
     case "RETRACTS": {
       if (!standingVerdict(history, verifier))
         return invalid(`has no verdict of ${verifier}'s to take back`, "Leave it out.");
-      const restored = standingVerdict([...history, { id: null, verdict, verifier }]);
-      return ok({ ...judged, value: null, restores: restored?.id ?? null });
+      const now = { id: 0, value: null, schemaVersion: label.schema_version, verdict, verifier };
+      const restored = standingVerdict<typeof now | StampedVerification>([...history, now]);
+      return ok({ ...judged, value: null, restores: restored ?? null });
     }
   }
 }
@@ -99,8 +120,32 @@ const invalid = (why: string, next: string) =>
 
 const momentOf = (moment: string | null): number => (moment === null ? 0 : Date.parse(moment));
 
-const optionsOf = (definition: LabelDefinition | undefined): string =>
-  (definition?.options ?? [])
+/** What a value of the label looks like. */
+function usualValue(definition: LabelDefinition | undefined): string {
+  if (!definition) return "Give a value of the schema.";
+  const options = optionsOf(definition)
     .slice(0, 20)
     .map((option) => `“${option.value}”`)
     .join(", ");
+  if (definition.level === "span")
+    return `Give a list of spans within the text: [{"start": 0, "end": 4, "value": …}]${options === "" ? "" : `, values out of ${options}`}.`;
+  switch (definition.kind) {
+    case "single":
+      return `Give one of ${options}.`;
+    case "multiple":
+      return `Give a list of values out of ${options}.`;
+    case "ranking":
+      return `Give ${rankedLength(definition)} of these in order, none twice: ${options}.`;
+    case "number": {
+      const { min, max, step } = definition;
+      const bounds = [
+        min === undefined ? "" : ` from ${min}`,
+        max === undefined ? "" : ` to ${max}`,
+        step === undefined ? "" : ` in steps of ${step}`,
+      ].join("");
+      return `Give a number${bounds}.`;
+    }
+    case "text":
+      return `Give a text of at most ${definition.maxLength} characters.`;
+  }
+}

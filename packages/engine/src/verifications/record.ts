@@ -1,6 +1,7 @@
 import {
   err,
   type Label,
+  type LabelValue,
   ok,
   type Problem,
   type Result,
@@ -14,10 +15,12 @@ import type { Engine } from "../engine.ts";
 import { type LabelRow, toLabel } from "../labels/select.ts";
 import { findProject, type ProjectReference } from "../projects/index.ts";
 import { attempt } from "../store/attempt.ts";
+import { carrierSince } from "../schemas/index.ts";
 import type { Database } from "../store/database.ts";
 import { type Decision, type Judgement, judge } from "./judge.ts";
 import {
   findDefinitions,
+  findTexts,
   insertVerifications,
   letStand,
   lockLabels,
@@ -68,12 +71,15 @@ export async function record(
     const judgements = await judgeAll(db, project.value, actor, decisions, seen);
     if (!judgements.ok) return judgements;
     const verifications = await insertVerifications(db, project.value, actor, judgements.value);
+    const restored = await restoredValues(db, project.value, judgements.value);
     await letStand(
       db,
-      verifications.map(({ id, label, verdict }, index) => ({
-        label,
-        verification: verdict === "RETRACTS" ? (judgements.value[index]?.restores ?? null) : id,
-      })),
+      verifications.map(({ id, label, verdict }, index) => {
+        const restores = judgements.value[index]?.restores ?? null;
+        return verdict === "RETRACTS"
+          ? { label, verification: restores?.id ?? null, value: restored.get(label) }
+          : { label, verification: id };
+      }),
     );
     if (assignment !== undefined) {
       const settled = await settleAssigned(db, project.value, actor, {
@@ -109,6 +115,29 @@ async function asOneSees(
 const noneRecorded = (decisions: readonly Decision[]): string =>
   `None of the ${decisions.length} verdicts was recorded.`;
 
+/** What the verdicts that stand again say, as it is called now. */
+async function restoredValues(
+  db: Kysely<Database>,
+  project: ProjectReference,
+  judgements: readonly Judgement[],
+): Promise<Map<number, LabelValue>> {
+  const restored = judgements.filter(({ restores }) => restores !== null);
+  const values = new Map<number, LabelValue>();
+  if (restored.length === 0) return values;
+  const oldest = Math.min(...restored.map(({ restores }) => restores?.schemaVersion ?? 0));
+  const carrier = await carrierSince(db, project.id, oldest);
+  const names = await readLabels(
+    db,
+    restored.map(({ label }) => label),
+  );
+  for (const { label, restores } of restored) {
+    const name = names.get(label)?.name;
+    if (restores && restores.value !== null && name !== undefined)
+      values.set(label, carrier.carry(name, restores.value, restores.schemaVersion).value);
+  }
+  return values;
+}
+
 async function judgeAll(
   db: Kysely<Database>,
   project: ProjectReference,
@@ -123,6 +152,10 @@ async function judgeAll(
     retracted.map(({ label }) => label),
   );
   const definitionOf = await findDefinitions(db, project, [...labels.values()]);
+  const textOf = await findTexts(
+    db,
+    [...labels.values()].filter((label) => definitionOf(label)?.level === "span"),
+  );
   const judgements = new Map<number, Judgement>();
   for (const decision of decisions) {
     const label = labels.get(decision.label);
@@ -135,7 +168,14 @@ async function judgeAll(
       });
     const judgement = judgements.has(label.id)
       ? twice
-      : judge(decision, label, definitionOf(label), histories.get(label.id) ?? [], actor.name);
+      : judge(
+          decision,
+          label,
+          definitionOf(label),
+          textOf(label),
+          histories.get(label.id) ?? [],
+          actor.name,
+        );
     if (!judgement.ok) {
       const { type, why, next } = judgement.error;
       return err({ type, what: `Label ${label.id}, “${label.name}”, ${why}.`, kept, next });

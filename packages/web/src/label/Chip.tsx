@@ -1,3 +1,4 @@
+import type { Option } from "@countersign/core";
 import styles from "./Chip.module.css";
 import { OptionMark } from "./OptionMark.tsx";
 
@@ -12,6 +13,7 @@ export interface ChipProps {
   readonly text: string;
   /** The option's place in the schema, for its colour. */
   readonly place?: number | null;
+  readonly colour?: Option["colour"];
 }
 
 const spoken: Readonly<Record<Hand, string>> = {
@@ -22,11 +24,11 @@ const spoken: Readonly<Record<Hand, string>> = {
 };
 
 /** One option as one hand wrote it. */
-export function Chip({ hand, text, place = null }: ChipProps) {
+export function Chip({ hand, text, place = null, colour }: ChipProps) {
   const words = hand === "overruled" ? <s>{text}</s> : text;
   return (
     <span className={`${styles.chip} ${styles[hand]}`} data-hand={hand}>
-      {hand !== "nobody" && <OptionMark place={place} />}
+      {hand !== "nobody" && <OptionMark place={place} colour={colour} />}
       <span className={styles.text} title={text}>
         <span className="spoken">{spoken[hand]}</span>
         {words}

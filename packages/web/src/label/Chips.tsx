@@ -1,7 +1,7 @@
 import type { LabelDefinition, LabelValue } from "@countersign/core";
 import { Chip, type Hand } from "./Chip.tsx";
 import styles from "./LabelChip.module.css";
-import { optionOf, valuesOf } from "./value.ts";
+import { chipsOf, noneWords } from "./words.ts";
 
 export interface ChipsProps {
   readonly hand: Hand;
@@ -9,16 +9,15 @@ export interface ChipsProps {
   readonly definition: LabelDefinition | undefined;
 }
 
-/** A value as one hand wrote it: one chip an option; a multiple choice with nothing chosen says so. */
+/** A value as one hand wrote it: one chip an option, an option of spans with how many; with nothing chosen it says so. */
 export function Chips({ hand, value, definition }: ChipsProps) {
-  const values = valuesOf(value);
-  if (values.length === 0) return <Chip hand={hand} text="none of them" />;
+  const said = chipsOf(definition, value);
+  if (said.length === 0) return <Chip hand={hand} text={noneWords(definition)} />;
   return (
     <span className={styles.chips}>
-      {values.map((one) => {
-        const { option, place } = optionOf(definition, one);
-        return <Chip key={one} hand={hand} text={option.text} place={place} />;
-      })}
+      {said.map(({ key, text, place, colour }) => (
+        <Chip key={key} hand={hand} text={text} place={place} colour={colour} />
+      ))}
     </span>
   );
 }

@@ -1,11 +1,20 @@
-import type { LabelDefinition, LabelValue, Option } from "@countersign/core";
+import {
+  type LabelDefinition,
+  type LabelValue,
+  type Option,
+  optionsOf,
+  ratingOf,
+  type SpanValue,
+  sameValue,
+} from "@countersign/core";
 
-/** A label's value as a list: one value of a single choice, any number of a multiple one. */
+export { sameValue };
+
+/** A label's value as a list of what it says, each as a word; spans by what is said of them. */
 export const valuesOf = (value: LabelValue): readonly string[] =>
-  typeof value === "string" ? [value] : value;
-
-export const sameValue = (a: LabelValue, b: LabelValue): boolean =>
-  JSON.stringify(valuesOf(a)) === JSON.stringify(valuesOf(b));
+  [value]
+    .flat()
+    .flatMap((one) => (typeof one === "object" ? [one.value].flat() : [one]).map(String));
 
 export interface PlacedOption {
   readonly option: Option;
@@ -13,9 +22,33 @@ export interface PlacedOption {
   readonly place: number | null;
 }
 
-/** Finds a value's option; a value from an older schema is shown as it was stored. */
+/** Finds a value's option; a value from an older schema, a number or a text is shown as it was stored. */
 export function optionOf(definition: LabelDefinition | undefined, value: string): PlacedOption {
-  const place = definition?.options.findIndex((option) => option.value === value) ?? -1;
-  const option = definition?.options[place];
+  const options = definition ? optionsOf(definition) : [];
+  const place = options.findIndex((option) => option.value === value);
+  const option = options[place];
   return option ? { option, place } : { option: { value, text: value }, place: null };
 }
+
+/** What a label is chosen from, with one key each: options, or the numbers of a rating. None where it is written. */
+export const answersOf = (definition: LabelDefinition): readonly Option[] =>
+  definition.kind === "ranking"
+    ? []
+    : (ratingOf(definition)?.map((number) => ({ value: String(number), text: String(number) })) ??
+      optionsOf(definition));
+
+/** Whether the whole label is an answer, or several, so that it can be given by keys and menus. */
+export const isChosenFrom = (definition: LabelDefinition): boolean =>
+  definition.level === "record" && answersOf(definition).length > 0;
+
+/** An answer's word as it is stored. */
+export const factOf = ({ kind }: LabelDefinition, answer: string): string | number =>
+  kind === "number" ? Number(answer) : answer;
+
+/** The spans of a value; none where it has no such. */
+export const spansOf = (value: LabelValue | undefined): readonly SpanValue[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === "object") : [];
+
+/** The list of words of a value; none where it has no such. */
+export const listOf = (value: LabelValue | undefined): readonly string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];

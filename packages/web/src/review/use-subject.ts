@@ -1,4 +1,4 @@
-import type { Annotator, Job, LabelDefinition } from "@countersign/core";
+import type { Annotator, Job, LabelDefinition, SchemaVersion } from "@countersign/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useClient } from "../client/ClientProvider.tsx";
@@ -45,6 +45,20 @@ const listed = (jobs: readonly Job[]): ReviewedJob[] =>
     labelled: progress.outcomes.labelled,
   }));
 
+/**
+ * What a job's labels are read by: the options the model chose among, also where the schema has moved on, as they are
+ * called since the last time they were renamed.
+ */
+function definitionsOf(job: ReviewedJob, versions: readonly SchemaVersion[]): LabelDefinition[] {
+  return job.labels.flatMap((name) => {
+    const renamed = versions.find(
+      ({ version, renames }) => version > job.schemaVersion && Object.hasOwn(renames, name),
+    );
+    const schema = renamed ?? versions.find(({ version }) => version === job.schemaVersion);
+    return schema?.document.labels.find((label) => label.name === name) ?? [];
+  });
+}
+
 /** Finds what the address means: its job or the newest, its label or the job's first. */
 export function useSubject(project: string, search: ReviewSearch): SubjectState {
   const client = useClient();
@@ -69,10 +83,8 @@ export function useSubject(project: string, search: ReviewSearch): SubjectState 
   );
   const subject = useMemo((): Subject | undefined => {
     const job = search.job === undefined ? all[0] : all.find(({ id }) => id === search.job);
-    // The options are those the model chose among, also where the schema has moved on.
-    const schema = schemas.data?.find(({ version }) => version === job?.schemaVersion);
-    const labels = schema?.document.labels.filter(({ name }) => job?.labels.includes(name));
-    const definition = labels?.find(({ name }) => name === search.label) ?? labels?.[0];
+    const labels = job && schemas.data ? definitionsOf(job, schemas.data) : [];
+    const definition = labels.find(({ name }) => name === search.label) ?? labels[0];
     const by = person.data?.actor;
     return job && definition && by !== undefined ? { job, jobs: all, definition, by } : undefined;
   }, [all, schemas.data, person.data, search.job, search.label]);

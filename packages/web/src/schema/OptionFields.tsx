@@ -1,6 +1,8 @@
+import { OptionColour } from "@countersign/core";
 import { TextInput, UnstyledButton } from "@mantine/core";
 import { OptionMark } from "../label/OptionMark.tsx";
-import type { DraftOption } from "./draft.ts";
+import { ColourField } from "./ColourField.tsx";
+import { type DraftOption, isRenamed } from "./draft.ts";
 import styles from "./OptionFields.module.css";
 
 export interface OptionFieldsProps {
@@ -29,7 +31,7 @@ export function OptionFields({
   return (
     <li className={styles.option} data-first={place === 0 || undefined}>
       <span className={styles.mark}>
-        <OptionMark place={place} />
+        <OptionMark place={place} colour={OptionColour.safeParse(option.colour).data} />
       </span>
       <TextInput
         {...head("Value, stored")}
@@ -52,6 +54,13 @@ export function OptionFields({
         value={option.description}
         onChange={(event) => onChange({ description: event.currentTarget.value })}
         maxLength={4000}
+      />
+      <ColourField
+        {...head("Colour")}
+        place={place}
+        colour={option.colour}
+        name={name}
+        onChange={(colour) => onChange({ colour })}
       />
       <span className={styles.acts}>
         <UnstyledButton
@@ -79,6 +88,16 @@ export function OptionFields({
           ×
         </UnstyledButton>
       </span>
+      {isRenamed(option) && (
+        <label className={styles.renamed}>
+          <input
+            type="checkbox"
+            checked={!option.unmapped}
+            onChange={(event) => onChange({ unmapped: !event.currentTarget.checked })}
+          />{" "}
+          was “{option.was}”: labels that say so become “{option.value.trim()}”
+        </label>
+      )}
     </li>
   );
 }

@@ -1,11 +1,21 @@
-import type { SchemaDocument, SchemaVersion } from "@countersign/core";
+import type { SchemaVersion } from "@countersign/core";
+import { CountersignError } from "@countersign/sdk";
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useClient } from "../client/ClientProvider.tsx";
 import { ProblemNotice } from "../problem/ProblemNotice.tsx";
-import { changed, draftOf, type Fault, finished, newLabel, without } from "./draft.ts";
+import {
+  changed,
+  draftOf,
+  type Fault,
+  type Finished,
+  finished,
+  newLabel,
+  without,
+} from "./draft.ts";
 import { LabelFields } from "./LabelFields.tsx";
+import { Orphans } from "./Orphans.tsx";
 import styles from "./SchemaForm.module.css";
 
 export interface SchemaFormProps {
@@ -21,15 +31,16 @@ export function SchemaForm({ project, newest }: SchemaFormProps) {
   const [draft, setDraft] = useState(() => draftOf(newest?.document));
   const [fault, setFault] = useState<Fault>();
   const save = useMutation({
-    mutationFn: (document: SchemaDocument) => client.schemas.set({ project, ...document }),
+    mutationFn: ({ document, rename, orphan }: Finished & { readonly orphan: boolean }) =>
+      client.schemas.set({ project, ...document, rename, orphan }),
     onSuccess: () => queries.invalidateQueries({ queryKey: [project] }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const document = finished(draft);
-    if ("says" in document) return setFault(document);
+    const schema = finished(draft);
+    if ("says" in schema) return setFault(schema);
     setFault(undefined);
-    save.mutate(document);
+    save.mutate({ ...schema, orphan: false });
   };
   const { labels } = draft;
   return (
@@ -65,10 +76,22 @@ export function SchemaForm({ project, newest }: SchemaFormProps) {
       {newest && (
         <p className={styles.aside}>
           Labels already made keep the version they were made with: version {newest.version} and
-          before.
+          before. Where an option’s value is changed, they are mapped to the new one.
         </p>
       )}
-      {save.error && <ProblemNotice error={save.error} />}
+      {isInUse(save.error) && save.variables ? (
+        <Orphans
+          problem={save.error.problem}
+          onSave={() => save.mutate({ ...save.variables, orphan: true })}
+          onBack={save.reset}
+        />
+      ) : (
+        save.error && <ProblemNotice error={save.error} />
+      )}
     </form>
   );
 }
+
+/** Whether the schema was refused for the labels that it would leave behind. */
+const isInUse = (error: unknown): error is CountersignError =>
+  error instanceof CountersignError && error.problem.type === "labels-in-use";

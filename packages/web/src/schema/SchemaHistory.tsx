@@ -1,3 +1,4 @@
+import { kindWords, optionsOf, type SchemaChange } from "@countersign/core";
 import { useQuery } from "@tanstack/react-query";
 import { useClient } from "../client/ClientProvider.tsx";
 import { counted } from "../format/number.ts";
@@ -16,23 +17,28 @@ export function SchemaHistory({ project, newest }: SchemaHistoryProps) {
   const history = useQuery({ ...schemaHistory(useClient(), project), enabled: newest > 1 });
   const earlier = history.data?.filter(({ version }) => version !== newest) ?? [];
   if (earlier.length === 0) return null;
+  const latest = history.data?.find(({ version }) => version === newest);
   return (
     <section className={styles.history}>
+      {latest && <Changes version={newest} changes={latest.changes} />}
       <h2>Earlier versions</h2>
-      {earlier.map(({ version, document, createdAt, createdBy }) => (
+      {earlier.map(({ version, document, changes, createdAt, createdBy }) => (
         <details key={version}>
           <summary>
             Version {version}, {counted(document.labels.length, "label")}, <When at={createdAt} />{" "}
             by {createdBy}
           </summary>
+          <Changes version={version} changes={changes} />
           {document.labels.map((label) => (
             <div key={label.name} className={styles.label}>
-              <h3>{label.name}</h3>
+              <h3>
+                {label.name} <small>({kindWords(label)})</small>
+              </h3>
               {label.description && <p>{label.description}</p>}
               <ul>
-                {label.options.map((option, place) => (
+                {optionsOf(label).map((option, place) => (
                   <li key={option.value}>
-                    <OptionMark place={place} /> {option.text}
+                    <OptionMark place={place} colour={option.colour} /> {option.text}
                     {option.text !== option.value && ` (${option.value})`}
                     {option.description && `: ${option.description}`}
                   </li>
@@ -43,5 +49,26 @@ export function SchemaHistory({ project, newest }: SchemaHistoryProps) {
         </details>
       ))}
     </section>
+  );
+}
+
+/** What a version changed against the one before, a line each. */
+function Changes({
+  version,
+  changes,
+}: {
+  readonly version: number;
+  readonly changes: readonly SchemaChange[];
+}) {
+  if (changes.length === 0) return null;
+  return (
+    <div className={styles.changes}>
+      <h3>Changed in version {version}</h3>
+      <ul>
+        {changes.map(({ what }) => (
+          <li key={what}>{what}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

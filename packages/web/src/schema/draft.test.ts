@@ -1,6 +1,16 @@
-import type { SchemaDocument } from "@countersign/core";
+import { SchemaDocument } from "@countersign/core";
 import { describe, expect, it } from "vitest";
-import { changed, type Draft, draftOf, finished, moved, newLabel } from "./draft.ts";
+import {
+  changed,
+  type Draft,
+  type DraftOption,
+  draftOf,
+  finished,
+  moved,
+  newLabel,
+} from "./draft.ts";
+
+const noBounds = { min: "", max: "", step: "", maxLength: "", top: "" };
 
 const document: SchemaDocument = {
   labels: [
@@ -17,7 +27,7 @@ const document: SchemaDocument = {
   ],
 };
 
-const withOption = (draft: Draft, place: number, change: { value?: string; text?: string }) => {
+const withOption = (draft: Draft, place: number, change: Partial<DraftOption>) => {
   const [label = newLabel()] = draft.labels;
   const id = label.options[place]?.id ?? "";
   return {
@@ -27,14 +37,43 @@ const withOption = (draft: Draft, place: number, change: { value?: string; text?
 
 describe("a draft of a schema", () => {
   it("unchanged is the schema again", () => {
-    expect(finished(draftOf(document))).toEqual(document);
+    expect(finished(draftOf(document))).toEqual({ document, rename: {} });
   });
 
   it("an option without a text reads as its value", () => {
     const draft = withOption(draftOf(document), 0, { value: " neutral ", text: "" });
     expect(finished(draft)).toMatchObject({
-      labels: [{ options: [{ value: "neutral", text: "neutral" }, {}] }],
+      document: { labels: [{ options: [{ value: "neutral", text: "neutral" }, {}] }] },
     });
+  });
+
+  it("an option with another value maps the labels that have the former one, unless that is not wanted", () => {
+    const draft = withOption(draftOf(document), 0, { value: "bad" });
+    expect(finished(draft)).toMatchObject({ rename: { sentiment: { neg: "bad" } } });
+    expect(finished(withOption(draft, 0, { unmapped: true }))).toMatchObject({ rename: {} });
+  });
+
+  it("holds every kind with its bounds", () => {
+    const all = SchemaDocument.parse({
+      labels: [
+        { name: "stars", kind: "number", min: 1, max: 5, step: 0.5 },
+        { name: "note", kind: "text", maxLength: 80 },
+        {
+          name: "order",
+          kind: "ranking",
+          top: 1,
+          options: [
+            { value: "a", text: "a", colour: "teal" },
+            { value: "b", text: "b" },
+          ],
+        },
+        { name: "who", level: "span", options: [{ value: "a", text: "a", colour: "#aa0000" }] },
+      ],
+    });
+    expect(finished(draftOf(all))).toEqual({ document: all, rename: {} });
+    const [stars] = draftOf(all).labels;
+    const crossed = { ...(stars ?? newLabel()), bounds: { ...noBounds, min: "9", max: "5" } };
+    expect(finished({ labels: [crossed] })).toMatchObject({ says: expect.stringContaining("Max") });
   });
 
   it("says what is still empty, and where", () => {

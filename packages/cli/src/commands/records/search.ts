@@ -6,6 +6,7 @@ import { sort } from "../../filter/words.ts";
 import { conditionOf, filtered, wholeNumber } from "../../filter.ts";
 import { print, remark } from "../../output.ts";
 import { table } from "../../table.ts";
+import { valueWords } from "../../value-words.ts";
 
 export const search = () =>
   filtered("search", "find records")
@@ -86,7 +87,7 @@ function describe(records: readonly FoundRecord[]): string {
         .map((label) => {
           const stands = label.verified?.value ?? label.value;
           const confidence = label.confidence === null ? "" : ` ${label.confidence.toFixed(2)}`;
-          return `${label.name}: ${[stands].flat().join(", ")}${confidence} (${label.status})`;
+          return `${label.name}: ${valueWords(stands, record.content)}${confidence} (${label.status})`;
         })
         .join(" · "),
     ]),

@@ -1,4 +1,4 @@
-import type { Reextraction } from "@countersign/core";
+import { type Reextraction, sameValue } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Logger } from "pino";
 import type { Database } from "../../store/database.ts";
@@ -10,7 +10,7 @@ import type { KeptReply, Sample, Verdict } from "../worker/finished-item.ts";
 import { judgeReplies } from "../worker/judge.ts";
 import { insertLabels } from "../worker/store.ts";
 import { storedReplies } from "../worker/stored-replies.ts";
-import { type Differences, differencesOf, type StoredLabel, sameValue } from "./differences.ts";
+import { type Differences, differencesOf, type StoredLabel } from "./differences.ts";
 import {
   type AnsweredItem,
   deleteLabels,
@@ -77,7 +77,11 @@ export function reextractBatch(
         labels: differences.gained,
       })),
     );
-    await addCounts(trx, assignment.job, read.flatMap(countsOf));
+    await addCounts(
+      trx,
+      assignment.job,
+      read.flatMap((item) => countsOf(assignment, item)),
+    );
     await dropEmptyCounts(trx, assignment.job);
     await notifyProgress(trx, assignment.job);
     return {
@@ -130,7 +134,7 @@ function readAgain(
 ): ReadItem {
   const fixed = new Set(judged.map(({ name }) => name));
   const judge = (labels: Assignment["labels"]) =>
-    judgeReplies({ ...assignment, labels }, samples, item.attempts, log);
+    judgeReplies({ ...assignment, labels }, samples, item.content, item.attempts, log);
   const verdict = judge(assignment.labels.filter(({ name }) => !fixed.has(name)));
   const again = judge(assignment.labels.filter(({ name }) => fixed.has(name)));
   const kept = judged.filter(
@@ -146,14 +150,17 @@ const sameEnd = (item: AnsweredItem, verdict: Verdict): boolean =>
   item.message === verdict.message;
 
 /** What reading an item again changes in its job's totals. */
-const countsOf = ({ item, verdict, differences: { gained, updated, lost } }: ReadItem): Count[] => [
+const countsOf = (
+  { labels: definitions }: Assignment,
+  { item, verdict, differences: { gained, updated, lost } }: ReadItem,
+): Count[] => [
   ...outcomeCounts(item.outcome, item.reason, -1),
   ...outcomeCounts(verdict.outcome, verdict.reason, 1),
   ...[...lost, ...updated.map(({ old }) => old)].flatMap(({ name, value }) =>
-    labelCounts(name, value, -1),
+    labelCounts(definitions, name, value, -1),
   ),
   ...[...gained, ...updated.map(({ now }) => now)].flatMap(({ name, value }) =>
-    labelCounts(name, value, 1),
+    labelCounts(definitions, name, value, 1),
   ),
 ];
 

@@ -1,4 +1,4 @@
-import type { LabelValue } from "@countersign/core";
+import { type LabelValue, sameValue } from "@countersign/core";
 import type { NewLabel, Verdict } from "../worker/finished-item.ts";
 
 /** A label as a job stored it. */
@@ -39,6 +39,3 @@ const isSame = (old: StoredLabel, now: NewLabel): boolean =>
   sameValue(old.value, now.value) &&
   old.confidence === now.confidence &&
   old.rule === now.metadata.rule;
-
-export const sameValue = (a: LabelValue, b: LabelValue): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);

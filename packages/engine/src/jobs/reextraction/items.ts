@@ -8,6 +8,8 @@ import type { StoredLabel } from "./differences.ts";
 export interface AnsweredItem {
   readonly position: number;
   readonly recordId: number;
+  /** The record's text, where a label is of spans in it; else empty. */
+  readonly content: string;
   readonly outcome: Outcome;
   readonly reason: string | null;
   readonly message: string | null;
@@ -20,14 +22,17 @@ export interface AnsweredItem {
 /** Locks the next items of a job that ended in a reply, in the order of their records. */
 export async function lockItems(
   db: Kysely<Database>,
-  { job, projectId }: Destination,
+  { job, projectId, labels }: Destination,
   after: number,
   limit: number,
 ): Promise<AnsweredItem[]> {
+  const needText = labels.some(({ level }) => level === "span");
   // Held as a worker holds it: the project is not deleted until this is in.
   await sql`select from projects where id = ${projectId} for key share`.execute(db);
   const { rows } = await sql<AnsweredItem>`
-    select position, record_id as "recordId", outcome, reason, message, attempts,
+    select position, record_id as "recordId",
+      case when ${needText} then (select content from records where id = record_id) else '' end as content,
+      outcome, reason, message, attempts,
       reply_keys as "replyKeys", refined_keys as "refinedKeys"
     from job_items
     where job_id = ${job} and position > ${after} and outcome is not null and reply_keys is not null
@@ -73,6 +78,7 @@ export async function lockLabels(
 export interface LabelUpdate {
   readonly id: number;
   readonly value: LabelValue;
+  readonly schemaVersion: number;
   readonly confidence: number | null;
   readonly confidenceMethod: string | null;
   readonly metadata: object;
@@ -84,7 +90,8 @@ export async function updateLabels(
 ): Promise<void> {
   if (labels.length === 0) return;
   await sql`
-    update labels set value = now.value, confidence = now.confidence,
+    update labels set value = now.value, schema_version = now.version,
+      confidence = now.confidence,
       confidence_method = now.method,
       -- what users have said of the label is not the engine's to replace
       metadata = now.metadata || case when labels.metadata ? 'user'
@@ -92,10 +99,11 @@ export async function updateLabels(
     from unnest(
       ${labels.map((label) => label.id)}::bigint[],
       ${labels.map((label) => JSON.stringify(label.value))}::jsonb[],
+      ${labels.map((label) => label.schemaVersion)}::int[],
       ${labels.map((label) => label.confidence)}::double precision[],
       ${labels.map((label) => label.confidenceMethod)}::text[],
       ${labels.map((label) => JSON.stringify(label.metadata))}::jsonb[]
-    ) as now (id, value, confidence, method, metadata)
+    ) as now (id, value, version, confidence, method, metadata)
     where labels.id = now.id`.execute(db);
 }
 

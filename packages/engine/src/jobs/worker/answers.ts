@@ -76,7 +76,7 @@ export class Answers {
     const samples: Sample[] = [];
     for (const { name } of item.samples) {
       const reply = known.get(name);
-      if (!reply || this.#isToRefine(reply)) return undefined;
+      if (!reply || this.#isToRefine(item, reply)) return undefined;
       samples.push({ reply, paid: false, refined: undefined });
     }
     return this.#finish(item, samples, 0);
@@ -101,7 +101,7 @@ export class Answers {
     const outcome = known ? reused(known) : await this.#hear(item, question);
     if (outcome.kind !== "reply") return outcome;
     const { reply, paid, attempts } = outcome;
-    const second = this.#isToRefine(reply)
+    const second = this.#isToRefine(item, reply)
       ? refiningQuestion(this.#assignment, item, reply.text)
       : undefined;
     if (!second) return { kind: "sample", sample: { reply, paid, refined: undefined }, attempts };
@@ -112,9 +112,9 @@ export class Answers {
     return { kind: "sample", sample: { reply, paid, refined: again }, attempts: calls };
   }
 
-  #isToRefine(reply: KeptReply): boolean {
+  #isToRefine({ input }: ItemQuestions, reply: KeptReply): boolean {
     const { templates } = this.#assignment;
-    return templates.refine !== undefined && wantsRefining(this.#assignment, reply);
+    return templates.refine !== undefined && wantsRefining(this.#assignment, reply, input.text);
   }
 
   /** Asks a question, or shares the answer of whoever asked it before. */
@@ -155,11 +155,17 @@ export class Answers {
   }
 
   #finish(
-    { position, recordId }: ItemQuestions,
+    { position, recordId, input }: ItemQuestions,
     samples: readonly Sample[],
     attempts: number,
   ): FinishedItem {
-    const verdict = judgeReplies(this.#assignment, samples, attempts, this.#sources.log);
+    const verdict = judgeReplies(
+      this.#assignment,
+      samples,
+      input.text,
+      attempts,
+      this.#sources.log,
+    );
     return { ...verdict, position, recordId, attempts, samples };
   }
 }

@@ -16,6 +16,7 @@ import { chatModel } from "../../llm/ai-sdk-model.ts";
 import type { ChatModel } from "../../llm/chat-model.ts";
 import { connectionOf } from "../../llm/connection.ts";
 import { type Pricing, pricingOf } from "../../llm/prices.ts";
+import { type Carrier, carrierSince } from "../../schemas/index.ts";
 import { spentBy } from "../spent.ts";
 import type { Questioning } from "./questions.ts";
 import { Spending } from "./spending.ts";
@@ -28,6 +29,8 @@ export interface Assignment extends Destination, Questioning {
   /** Kept where the job has a budget. */
   readonly spending: Spending | undefined;
   readonly labels: readonly LabelDefinition[];
+  /** Puts what is read into the words of the newest schema, where options were renamed since the job began. */
+  readonly carrier: Carrier;
   readonly read: ReplyReader;
   /** Takes what a reply says of its own sureness out of it, where the agent asks for that. */
   readonly readSureness: ((reply: Reply) => SureReply) | undefined;
@@ -90,6 +93,7 @@ export async function loadAssignment(
     agent,
     templates: templatesOf(agent),
     labels,
+    carrier: await carrierSince(db, row.project_id, row.schema_version),
     read: compileExtraction(labels),
     readSureness: agent.confidence?.by === "verbalised" ? compileSureness(labels) : undefined,
     structure: structureOf(agent, labels),

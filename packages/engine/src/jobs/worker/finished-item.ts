@@ -11,6 +11,8 @@ import type { ModelReply } from "../../llm/chat-model.ts";
 export interface NewLabel {
   readonly name: string;
   readonly value: LabelValue;
+  /** The schema version in whose words the value is. */
+  readonly schemaVersion: number;
   readonly confidence: number | null;
   readonly confidenceMethod: ConfidenceMethod | null;
   readonly metadata: LabelMetadata;

@@ -18,16 +18,18 @@ import type { KeptReply, NewLabel, Sample, Verdict } from "./finished-item.ts";
  * can. Should reading fail, that is a bug; it must not cost the replies, nor the other items.
  *
  * @param samples at least one
+ * @param record the record's text, in which quoted spans are located
  * @param attempts calls made for the item; 0 where every reply was stored already
  */
 export function judgeReplies(
   assignment: Assignment,
   samples: readonly Sample[],
+  record: string,
   attempts: number,
   log: Logger,
 ): Verdict {
   try {
-    return readVerdict(assignment, samples, attempts);
+    return readVerdict(assignment, samples, record, attempts);
   } catch (error) {
     log.error({ job: assignment.job, error }, "a reply could not be read");
     const message = "The reply is stored, but reading it failed. This is a fault of Countersign.";
@@ -36,8 +38,8 @@ export function judgeReplies(
 }
 
 /** Whether a second call may read what this reply does not say plainly. */
-export const wantsRefining = (assignment: Assignment, reply: KeptReply): boolean =>
-  [...readReply(assignment, reply).readings.values()].some(
+export const wantsRefining = (assignment: Assignment, reply: KeptReply, record: string): boolean =>
+  [...readReply(assignment, reply, record).readings.values()].some(
     (reading) => !reading.ok && isRefinable(reading.reason),
   );
 
@@ -47,10 +49,14 @@ interface ReadReply {
   readonly sureness: ReadonlyMap<string, number>;
 }
 
-function readReply({ read, readSureness }: Assignment, reply: KeptReply): ReadReply {
-  if (!readSureness) return { readings: read(reply), sureness: new Map() };
+function readReply(
+  { read, readSureness }: Assignment,
+  reply: KeptReply,
+  record: string,
+): ReadReply {
+  if (!readSureness) return { readings: read(reply, { record }), sureness: new Map() };
   const { reply: rest, confidences } = readSureness(reply);
-  return { readings: read(rest), sureness: confidences };
+  return { readings: read(rest, { record }), sureness: confidences };
 }
 
 /** A label as one sample says it. */
@@ -65,9 +71,10 @@ interface SampleReading {
 function readVerdict(
   assignment: Assignment,
   samples: readonly Sample[],
+  record: string,
   attempts: number,
 ): Verdict {
-  const read = samples.map((sample) => sampleReader(assignment, sample));
+  const read = samples.map((sample) => sampleReader(assignment, sample, record));
   const metadata = metadataOf(assignment, samples, attempts);
   const labels: NewLabel[] = [];
   let missing: { readonly reason: InvalidReason; readonly detail: string } | undefined;
@@ -87,7 +94,7 @@ function readVerdict(
     const chosen = said[of] ?? first;
     labels.push({
       name: definition.name,
-      value,
+      ...assignment.carrier.carry(definition.name, value, assignment.schemaVersion),
       ...confidenceOf(assignment, definition, { ...chosen, reading }, share),
       metadata: { ...metadata, rule, ...(chosen.refined && { refined: true }) },
     });
@@ -101,9 +108,13 @@ function readVerdict(
 function sampleReader(
   assignment: Assignment,
   { reply, refined }: Sample,
+  record: string,
 ): (label: string) => SampleReading {
-  const own = readReply(assignment, reply);
-  const second = refined && { ...readReply(assignment, refined.reply), reply: refined.reply };
+  const own = readReply(assignment, reply, record);
+  const second = refined && {
+    ...readReply(assignment, refined.reply, record),
+    reply: refined.reply,
+  };
   return (label) => {
     const reading = own.readings.get(label) ?? unanswered;
     const sureness = own.sureness.get(label) ?? null;

@@ -1,3 +1,4 @@
+import type { LabelDefinition } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../../store/database.ts";
 import { addCounts } from "../counts.ts";
@@ -11,6 +12,7 @@ export interface Destination {
   readonly projectId: number;
   readonly annotatorId: number;
   readonly schemaVersion: number;
+  readonly labels: readonly LabelDefinition[];
 }
 
 /** What is stored at once. */
@@ -45,7 +47,11 @@ export function storeBatch(
     const stored = await setOutcomes(trx, job, batch.items);
     await insertLabels(trx, destination, stored);
     const pace = { counter: paceCounter, key: String(second), n: stored.length };
-    await addCounts(trx, job, [...batch.counts, ...stored.flatMap(countsOf), pace]);
+    await addCounts(trx, job, [
+      ...batch.counts,
+      ...stored.flatMap((item) => countsOf(destination, item)),
+      pace,
+    ]);
     if (batch.doneShards.length > 0)
       await trx
         .updateTable("job_shards")
@@ -146,7 +152,7 @@ const keyList = (replies: readonly (KeptReply | undefined)[]): string | null =>
 /** Adds labels to those a job has; one that is there stays. */
 export async function insertLabels(
   db: Kysely<Database>,
-  { projectId, annotatorId, schemaVersion }: Destination,
+  { projectId, annotatorId }: Destination,
   items: readonly Pick<FinishedItem, "recordId" | "labels">[],
 ): Promise<void> {
   const labels = items.flatMap(({ recordId, labels }) =>
@@ -156,7 +162,8 @@ export async function insertLabels(
   await sql`
     insert into labels (project_id, annotator_id, schema_version, record_id, name, value,
       confidence, confidence_method, metadata)
-    select ${projectId}, ${annotatorId}, ${schemaVersion}::int, * from unnest(
+    select ${projectId}, ${annotatorId}, * from unnest(
+      ${labels.map((label) => label.schemaVersion)}::int[],
       ${labels.map((label) => label.recordId)}::bigint[],
       ${labels.map((label) => label.name)}::text[],
       ${labels.map((label) => JSON.stringify(label.value))}::jsonb[],
@@ -167,8 +174,11 @@ export async function insertLabels(
 }
 
 /** What an item adds to its job's totals. */
-const countsOf = ({ outcome, reason, labels, samples, attempts }: FinishedItem): Count[] => [
+const countsOf = (
+  { labels: definitions }: Destination,
+  { outcome, reason, labels, samples, attempts }: FinishedItem,
+): Count[] => [
   ...outcomeCounts(outcome, reason, 1),
-  ...labels.flatMap(({ name, value }) => labelCounts(name, value, 1)),
+  ...labels.flatMap(({ name, value }) => labelCounts(definitions, name, value, 1)),
   ...(samples.length > 0 && attempts === 0 ? [{ counter: "reused", key: "", n: 1 }] : []),
 ];

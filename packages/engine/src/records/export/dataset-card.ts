@@ -1,3 +1,4 @@
+import { countedValues, kindWords, type LabelDefinition, optionsOf } from "@countersign/core";
 import type { Frame } from "./frame.ts";
 import type { Column } from "./table.ts";
 import type { Tally } from "./tally.ts";
@@ -67,14 +68,7 @@ function labelSection(
     `## ${text(name)}`,
     ...(definition?.description === undefined ? [] : ["", text(definition.description)]),
     "",
-    `${definition?.kind === "multiple" ? "Any number" : "Exactly one"} of:`,
-    "",
-    "| value | meaning | texts |",
-    "|---|---|---:|",
-    ...(definition?.options ?? []).map(
-      (option) =>
-        `| ${text(option.value)} | ${text([option.text, option.description].filter(Boolean).join(": "))} | ${number(values.get(option.value) ?? 0)} |`,
-    ),
+    ...valueLines(definition, values),
     "",
     `${number(verified)} were verified by a person (${number(sources.get("confirmed") ?? 0)} confirmed, ${number(sources.get("corrected") ?? 0)} corrected), ${number(sources.get("person") ?? 0)} were given by a person, **${number(unseen)} were given by a model and seen by nobody**, ${number(sources.get("none") ?? 0)} texts have none.`,
     ...(people.size === 0
@@ -86,6 +80,39 @@ function labelSection(
             .join(", ")}.`,
         ]),
     ...models(tallies.map((tally) => tally.origins)),
+  ];
+}
+
+/** What the label may be, and how often it is what. */
+function valueLines(
+  definition: LabelDefinition | undefined,
+  values: ReadonlyMap<string, number>,
+): string[] {
+  if (!definition) return [];
+  const options = optionsOf(definition);
+  const meanings = new Map(
+    options.map((option) => [
+      option.value,
+      [option.text, option.description].filter(Boolean).join(": "),
+    ]),
+  );
+  const told = new Set([...countedValues(definition), ...values.keys()]);
+  const asked =
+    definition.level === "record" && definition.kind === "single"
+      ? "Exactly one of:"
+      : definition.level === "record" && definition.kind === "multiple"
+        ? "Any number of:"
+        : `A ${text(kindWords(definition))}:`;
+  if (told.size === 0) return [asked.replace(/:$/, ".")];
+  return [
+    asked,
+    "",
+    "| value | meaning | texts |",
+    "|---|---|---:|",
+    ...[...told].map(
+      (value) =>
+        `| ${text(value)} | ${text(meanings.get(value) ?? "")} | ${number(values.get(value) ?? 0)} |`,
+    ),
   ];
 }
 

@@ -1,4 +1,10 @@
-import type { Annotator, LabelDefinition, SchemaDocument } from "@countersign/core";
+import {
+  type Annotator,
+  isChoice,
+  type LabelDefinition,
+  optionsOf,
+  type SchemaDocument,
+} from "@countersign/core";
 import type pg from "pg";
 
 /** How a job asked: the agent it ran. Its id is the hash of model, parameters and prompt. */
@@ -86,7 +92,8 @@ async function readSchemas(client: pg.ClientBase, projectId: number) {
 
 /** A definition with the options that only an older version of it had. */
 function withFormer(newer: LabelDefinition, older: LabelDefinition): LabelDefinition {
+  if (!isChoice(newer)) return newer;
   const has = new Set(newer.options.map(({ value }) => value));
-  const former = older.options.filter(({ value }) => !has.has(value));
+  const former = optionsOf(older).filter(({ value }) => !has.has(value));
   return former.length === 0 ? newer : { ...newer, options: [...newer.options, ...former] };
 }

@@ -1,4 +1,11 @@
-import { type LabelValue, labelStudioText } from "@countersign/core";
+import {
+  anySpan,
+  isStars,
+  type LabelValue,
+  labelStudioText,
+  type SpanValue,
+  spanFactName,
+} from "@countersign/core";
 import type { Frame } from "./frame.ts";
 import type { ExportedLabel, LabelledRow } from "./snapshot.ts";
 
@@ -6,8 +13,8 @@ interface Region {
   readonly id: string;
   readonly from_name: string;
   readonly to_name: string;
-  readonly type: "choices";
-  readonly value: { readonly choices: readonly string[] };
+  readonly type: "choices" | "rating" | "number" | "textarea" | "labels";
+  readonly value: object;
   readonly score?: number;
 }
 
@@ -27,12 +34,15 @@ export function labelStudioTask(
   frame: Frame,
 ): string {
   const data = { [labelStudioText]: content, key };
-  const task = { annotations: annotationsOf(labels), predictions: predictionsOf(labels, frame) };
+  const task = {
+    annotations: annotationsOf(labels, content, frame),
+    predictions: predictionsOf(labels, content, frame),
+  };
   const lists = JSON.stringify(task).slice(1);
   return `{"data":${JSON.stringify(data)},"meta":{"metadata":${metadata},"source":${source}},${lists}`;
 }
 
-function annotationsOf(labels: readonly ExportedLabel[]) {
+function annotationsOf(labels: readonly ExportedLabel[], content: string, frame: Frame) {
   const people = new Map<string, Map<string, Said>>();
   const say = (person: string, said: Said) => {
     const all = people.get(person) ?? new Map<string, Said>();
@@ -53,7 +63,9 @@ function annotationsOf(labels: readonly ExportedLabel[]) {
     ...[...people]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([person, said]) => ({
-        result: [...said.values()].map(({ label, value }) => region(label, value)),
+        result: [...said.values()].flatMap(({ label, value }) =>
+          regions(label, value, content, frame),
+        ),
         was_cancelled: false,
         ground_truth: false,
         created_username: person,
@@ -62,7 +74,7 @@ function annotationsOf(labels: readonly ExportedLabel[]) {
       ? []
       : [
           {
-            result: gold.map((label) => region(label, label.value)),
+            result: gold.flatMap((label) => regions(label, label.value, content, frame)),
             was_cancelled: false,
             ground_truth: true,
           },
@@ -70,7 +82,7 @@ function annotationsOf(labels: readonly ExportedLabel[]) {
   ];
 }
 
-function predictionsOf(labels: readonly ExportedLabel[], frame: Frame) {
+function predictionsOf(labels: readonly ExportedLabel[], content: string, frame: Frame) {
   const made = labels.filter((label) => label.annotator.job !== null);
   return [...Map.groupBy(made, (label) => label.annotator.job ?? 0)]
     .toSorted(([a], [b]) => a - b)
@@ -78,7 +90,7 @@ function predictionsOf(labels: readonly ExportedLabel[], frame: Frame) {
       const confidences = of.flatMap((label) => label.confidence ?? []);
       const agent = frame.agents.get(job);
       return {
-        result: of.map((label) => region(label, label.value)),
+        result: of.flatMap((label) => regions(label, label.value, content, frame)),
         // Label Studio sorts by it: a task is as sure as its least sure label.
         ...(confidences.length > 0 && { score: Math.min(...confidences) }),
         model_version: `${agent?.name ?? "job"} ${(agent?.id ?? String(job)).slice(0, 12)}${of.some((label) => label.simulated) ? " (simulated)" : ""}`,
@@ -86,11 +98,69 @@ function predictionsOf(labels: readonly ExportedLabel[], frame: Frame) {
     });
 }
 
-const region = (label: ExportedLabel, value: LabelValue): Region => ({
-  id: `label-${label.id}`,
-  from_name: label.name,
-  to_name: labelStudioText,
-  type: "choices",
-  value: { choices: [value].flat() },
-  ...(label.confidence !== null && value === label.value && { score: label.confidence }),
-});
+/** A label as Label Studio's controls hold it: one region, of spans one a span and one for what is said of it. */
+function regions(label: ExportedLabel, value: LabelValue, content: string, frame: Frame): Region[] {
+  const definition = frame.definitions[frame.names.indexOf(label.name)];
+  const about = {
+    id: `label-${label.id}`,
+    from_name: label.name,
+    to_name: labelStudioText,
+    ...(label.confidence !== null && value === label.value && { score: label.confidence }),
+  };
+  if (typeof value === "number")
+    return definition && isStars(definition)
+      ? [{ ...about, type: "rating", value: { rating: value } }]
+      : [{ ...about, type: "number", value: { number: value } }];
+  if (definition?.level === "span" && Array.isArray(value))
+    return value.flatMap((span, at) =>
+      typeof span === "object"
+        ? spanRegions(
+            { ...about, id: `${about.id}-${at}` },
+            span,
+            content,
+            definition.kind === "text",
+          )
+        : [],
+    );
+  const words = [value].flat().filter((one) => typeof one === "string");
+  if (definition?.kind === "text") return [{ ...about, type: "textarea", value: { text: words } }];
+  if (definition?.kind === "ranking")
+    return [{ ...about, type: "textarea", value: { text: [words.join(" > ")] } }];
+  return [{ ...about, type: "choices", value: { choices: words } }];
+}
+
+/** Label Studio counts offsets as we do, in UTF-16 units. */
+function spanRegions(
+  about: Omit<Region, "type" | "value">,
+  { start, end, value }: SpanValue,
+  content: string,
+  isText: boolean,
+): Region[] {
+  const place = { start, end, text: content.slice(start, end) };
+  const labels = (of: readonly string[]): Region => ({
+    ...about,
+    type: "labels",
+    value: { ...place, labels: of },
+  });
+  if (typeof value === "number")
+    return [
+      labels([anySpan]),
+      {
+        ...about,
+        from_name: spanFactName(about.from_name),
+        type: "number",
+        value: { ...place, number: value },
+      },
+    ];
+  if (isText && typeof value === "string")
+    return [
+      labels([anySpan]),
+      {
+        ...about,
+        from_name: spanFactName(about.from_name),
+        type: "textarea",
+        value: { ...place, text: [value] },
+      },
+    ];
+  return [labels([value].flat())];
+}

@@ -65,7 +65,8 @@ function stored(cell: Cell, { type }: Column): unknown {
   if (type === "integer" || type === "class") return BigInt(Number(cell));
   if (type === "classes") return [cell].flat().map((one) => BigInt(Number(one)));
   if (type === "list") return [cell].flat().map(String);
-  if (type === "text") return typeof cell === "string" ? cell : asText([cell].flat().map(String));
+  if (type === "text")
+    return typeof cell === "string" ? cell : asText([cell].flat().map(String), "");
   return cell;
 }
 

@@ -1,5 +1,14 @@
-import type { ExportOptions, LabelValue, RecordSource } from "@countersign/core";
-import { err, ok, type Problem, type Result } from "@countersign/core";
+import {
+  type ExportOptions,
+  err,
+  type LabelDefinition,
+  type LabelValue,
+  ok,
+  type Problem,
+  quotedSpans,
+  type RecordSource,
+  type Result,
+} from "@countersign/core";
 import { factsOf, type LabelFacts, type Machine, originOf } from "./facts.ts";
 import type { Frame } from "./frame.ts";
 import { type ExportedLabel, isoMoment, type LabelledRow } from "./snapshot.ts";
@@ -64,14 +73,23 @@ export function datasetTable(
   return columns.ok ? ok(wideTable(columns.value, frame)) : columns;
 }
 
+/** A choice as the number of its class, other labels as what they say. */
 const classColumns = ({ names, definitions }: Frame): ColumnOf<WideSubject>[] =>
-  definitions.map(({ kind, options }, at) => {
-    const classes = options.map(({ value }) => value);
+  definitions.map((definition, at) => {
+    const name = names[at] ?? "";
+    const { kind, level } = definition;
+    if (level === "span" || (kind !== "single" && kind !== "multiple"))
+      return {
+        name,
+        type: valueType(definition),
+        cell: ({ facts, row }) => valueCell(definition, facts[at]?.final?.value, row.content),
+      };
+    const classes = definition.options.map(({ value }) => value);
     const numbers = new Map(classes.map((value, number) => [value, number]));
     const numbersOf = (value: LabelValue) =>
-      [value].flat().flatMap((one) => numbers.get(one) ?? []);
+      [value].flat().flatMap((one) => (typeof one === "string" ? (numbers.get(one) ?? []) : []));
     return {
-      name: names[at] ?? "",
+      name,
       type: kind === "multiple" ? "classes" : "class",
       classes,
       cell: ({ facts }) => {
@@ -149,7 +167,7 @@ function wideColumns(frame: Frame, replies: boolean): ColumnOf<WideSubject>[] {
     { name: "key", type: "text", cell: ({ row }) => row.key },
     { name: "text", type: "text", cell: ({ row }) => row.content },
     { name: "metadata", type: "json", cell: ({ row }) => row.metadata },
-    ...frame.names.flatMap((name, at) => labelColumns(name, at, valueType(frame, at), replies)),
+    ...frame.names.flatMap((name, at) => labelColumns(name, at, frame.definitions[at], replies)),
     ...frame.columns.map(
       (column): ColumnOf<WideSubject> => ({
         name: `source.${column}`,
@@ -160,14 +178,43 @@ function wideColumns(frame: Frame, replies: boolean): ColumnOf<WideSubject>[] {
   ];
 }
 
-/** A multiple choice of the newest schema has lists. */
-const valueType = ({ definitions }: Frame, at: number): ColumnType =>
-  definitions[at]?.kind === "multiple" ? "list" : "text";
+/** A multiple choice or a ranking of the newest schema has lists, a number numbers, spans JSON. */
+function valueType(definition: LabelDefinition | undefined): ColumnType {
+  if (definition?.level === "span") return "json";
+  switch (definition?.kind) {
+    case "multiple":
+    case "ranking":
+      return "list";
+    case "number":
+      return "number";
+    default:
+      return "text";
+  }
+}
+
+/** A value as its column holds it; what is of another kind, from an older schema, stands there only as a text may. */
+function valueCell(
+  definition: LabelDefinition | undefined,
+  value: LabelValue | null | undefined,
+  content: string,
+): Cell {
+  if (value === null || value === undefined) return null;
+  switch (valueType(definition)) {
+    case "json":
+      return asText(value, content);
+    case "list":
+      return [value].flat().flatMap((one) => (typeof one === "object" ? [] : [String(one)]));
+    case "number":
+      return typeof value === "number" ? value : null;
+    default:
+      return asText(value, content);
+  }
+}
 
 function labelColumns(
   name: string,
   at: number,
-  value: ColumnType,
+  definition: LabelDefinition | undefined,
   replies: boolean,
 ): ColumnOf<WideSubject>[] {
   const column = (
@@ -182,18 +229,29 @@ function labelColumns(
       return of ? (cell(of) ?? null) : null;
     },
   });
+  const value = (
+    fact: string,
+    said: (facts: LabelFacts) => LabelValue | null | undefined,
+  ): ColumnOf<WideSubject> => ({
+    name: `${name}.${fact}`,
+    type: valueType(definition),
+    cell: ({ facts, row }) => {
+      const of = facts[at];
+      return of ? valueCell(definition, said(of), row.content) : null;
+    },
+  });
   return [
-    column("model", value, ({ model }) => model?.value),
+    value("model", ({ model }) => model?.value),
     ...originColumns(replies).map(([fact, type, cell]) =>
       column(fact, type, ({ model }) => model && cell(model)),
     ),
     column("verification", "text", ({ verification }) => verification?.verdict),
     column("verified_by", "text", ({ verification }) => verification?.by),
     column("verified_at", "text", ({ verification }) => verification?.at),
-    column("final", value, ({ final }) => final?.value),
+    value("final", ({ final }) => final?.value),
     column("final_source", "text", ({ final }) => final?.source),
     column("final_by", "text", ({ final }) => final?.by),
-    column("final_from", value, ({ final }) => final?.from?.value),
+    value("final_from", ({ final }) => final?.from?.value),
     ...originColumns(replies)
       .filter(([fact]) => fact !== "schema_version")
       .map(([fact, type, cell]) =>
@@ -203,7 +261,7 @@ function labelColumns(
     column("final_verifications", "json", ({ final }) =>
       final && final.verifications.length > 0 ? JSON.stringify(final.verifications) : null,
     ),
-    column("gold", value, ({ gold }) => gold),
+    value("gold", ({ gold }) => gold),
   ];
 }
 
@@ -274,7 +332,7 @@ function longColumns(frame: Frame, replies: boolean): ColumnOf<LongSubject>[] {
     column("text", "text", ({ row }) => row.content),
     column("metadata", "json", ({ row }) => row.metadata),
     column("label", "text", ({ label }) => label.name),
-    column("value", "text", ({ label }) => asText(label.value)),
+    column("value", "text", ({ label, row }) => asText(label.value, row.content)),
     column("annotator_kind", "text", ({ label }) => label.annotator.kind),
     column("annotator", "text", ({ label }) => label.annotator.name),
     column("created_at", "text", ({ label }) => isoMoment(label.createdAt)),
@@ -283,19 +341,28 @@ function longColumns(frame: Frame, replies: boolean): ColumnOf<LongSubject>[] {
       .map(([fact, type, cell]) => column(fact, type, ({ from }) => from && cell(from))),
     column("schema_version", "integer", ({ label }) => label.schemaVersion),
     column("status", "text", ({ label }) => label.status),
-    column("verified_value", "text", ({ label }) => label.verified && asText(label.verified.value)),
+    column(
+      "verified_value",
+      "text",
+      ({ label, row }) => label.verified && asText(label.verified.value, row.content),
+    ),
     column("verified_by", "text", ({ label }) => label.verified?.by),
     column("verified_at", "text", ({ label }) => label.verified && isoMoment(label.verified.at)),
     column("verifications", "json", ({ label }) =>
       label.verifications.length > 0 ? JSON.stringify(label.verifications) : null,
     ),
-    column("final", "text", ({ final }) => final && asText(final.value)),
+    column("final", "text", ({ final, row }) => final && asText(final.value, row.content)),
     column("final_source", "text", ({ final }) => final?.source),
     column("final_by", "text", ({ final }) => final?.by),
     ...frame.columns.map((name) => column(`source.${name}`, "text", ({ source }) => source[name])),
   ];
 }
 
-/** A value where columns hold texts: several are a JSON list, as an import reads them. */
-export const asText = (value: LabelValue): string =>
-  typeof value === "string" ? value : JSON.stringify(value);
+/** A value where columns hold texts: several are a JSON list, as an import reads them; spans with the words they cover. */
+export function asText(value: LabelValue, content: string): string {
+  if (typeof value === "string") return value;
+  if (!Array.isArray(value)) return String(value);
+  return JSON.stringify(
+    value.map((one) => (typeof one === "object" ? quotedSpans([one], content)[0] : one)),
+  );
+}

@@ -1,3 +1,4 @@
+import { countedAs } from "@countersign/core";
 import { factsOf } from "./facts.ts";
 import type { Frame } from "./frame.ts";
 import type { LabelledRow } from "./snapshot.ts";
@@ -44,7 +45,9 @@ export class Tally {
       if (!tally) continue;
       count(tally.sources, final?.source ?? "none");
       if (!final) continue;
-      for (const value of [final.value].flat()) count(tally.values, value);
+      const definition = this.#frame.definitions[at];
+      if (definition)
+        for (const value of countedAs(definition, final.value)) count(tally.values, value);
       if (final.source !== "model") count(tally.people, final.by);
       const { from } = final;
       if (!from) continue;

@@ -62,16 +62,16 @@ export function Filter({ search, labels, jobs, onChange }: FilterProps) {
           )}
           <span>by</span>
           <ByPart search={search} jobs={jobs} onChange={onChange} />
-          {definition.kind === "single" && (
+          {definition.kind === "single" && definition.level === "record" && (
             <>
               <span>is</span>
               <Several
                 name="Value"
                 any="any value"
-                options={definition.options.map(({ value, text }, place) => ({
+                options={definition.options.map(({ value, text, colour }, place) => ({
                   value,
                   text,
-                  mark: <OptionMark place={place} />,
+                  mark: <OptionMark place={place} colour={colour} />,
                 }))}
                 chosen={search.values ?? []}
                 onChoose={(values) => onChange({ values })}

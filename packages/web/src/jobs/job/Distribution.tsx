@@ -1,4 +1,4 @@
-import type { LabelDefinition } from "@countersign/core";
+import { countedValues, type LabelDefinition } from "@countersign/core";
 import { count, percent } from "../../format/number.ts";
 import { OptionMark } from "../../label/OptionMark.tsx";
 import { optionColour } from "../../label/option-colour.ts";
@@ -12,10 +12,24 @@ export interface DistributionProps {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** How often each option was chosen, in schema order: hollow bars, for a machine chose them. */
+const byNumber = (a: string, b: string): number => Number.parseFloat(a) - Number.parseFloat(b);
+
+/**
+ * How often each option or number was given, in schema order, of other numbers how often each range of them; of a ranking
+ * what stands first. Hollow bars, for a machine chose them.
+ */
 export function Distribution({ name, definition, counts }: DistributionProps) {
-  const inSchema = definition?.options.map(({ value }) => value) ?? [];
-  const values = [...inSchema, ...Object.keys(counts).filter((value) => !inSchema.includes(value))];
+  const inSchema = definition ? countedValues(definition) : [];
+  const others = Object.keys(counts).filter((value) => !inSchema.includes(value));
+  // Ranges of numbers stand in their order.
+  const values = [...inSchema, ...(definition?.kind === "number" ? others.sort(byNumber) : others)];
+  if (definition?.kind === "text")
+    return (
+      <section>
+        <h2>{name}</h2>
+        <p>Texts are not counted one by one. Read them in review.</p>
+      </section>
+    );
   const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
   const most = Math.max(1, ...Object.values(counts));
   return (
@@ -30,7 +44,7 @@ export function Distribution({ name, definition, counts }: DistributionProps) {
               <tr key={value}>
                 <th scope="row">
                   <span className={styles.option}>
-                    <OptionMark place={place} />
+                    <OptionMark place={place} colour={option.colour} />
                     <span className={styles.text} title={option.text}>
                       {option.text}
                     </span>
@@ -39,7 +53,10 @@ export function Distribution({ name, definition, counts }: DistributionProps) {
                 <td className={styles.track}>
                   <span
                     className={styles.bar}
-                    style={{ width: `${(n / most) * 100}%`, borderColor: optionColour(place) }}
+                    style={{
+                      width: `${(n / most) * 100}%`,
+                      borderColor: optionColour(place, option.colour),
+                    }}
                     data-empty={n === 0 || undefined}
                   />
                 </td>

@@ -86,16 +86,16 @@ export const FilterSentence = memo(function FilterSentence(props: FilterSentence
         chosen={filter.status}
         onChoose={(status) => onChange({ status })}
       />
-      {definition.kind === "single" && (
+      {definition.kind === "single" && definition.level === "record" && (
         <>
           <span>and</span>
           <Several
             name="Value"
             any="any value"
-            options={definition.options.map(({ value, text }, place) => ({
+            options={definition.options.map(({ value, text, colour }, place) => ({
               value,
               text: summary ? `${text} (${count(inAll.get(value) ?? 0)})` : text,
-              mark: <OptionMark place={place} />,
+              mark: <OptionMark place={place} colour={colour} />,
             }))}
             chosen={filter.values ?? []}
             onChoose={(values) => onChange({ values })}

@@ -1,4 +1,4 @@
-import type { Label, LabelDefinition, LabelValue } from "@countersign/core";
+import { type Label, type LabelDefinition, type LabelValue, optionsOf } from "@countersign/core";
 import { sameValue } from "../../label/value.ts";
 
 /** How a label stands: unverified, or whose value holds since when. */
@@ -34,5 +34,7 @@ export function toggled(
 ): string[] {
   const chosen = new Set(value);
   if (!chosen.delete(option)) chosen.add(option);
-  return definition.options.map(({ value }) => value).filter((each) => chosen.has(each));
+  return optionsOf(definition)
+    .map(({ value }) => value)
+    .filter((each) => chosen.has(each));
 }

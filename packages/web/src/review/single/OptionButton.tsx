@@ -41,7 +41,7 @@ export function OptionButton(props: OptionButtonProps) {
         onMouseDown={(event) => event.preventDefault()}
       >
         {shortcut && <kbd className={styles.key}>{shortcut.toUpperCase()}</kbd>}
-        <OptionMark place={place} />
+        <OptionMark place={place} colour={option.colour} />
         <span className={styles.text}>
           {hand === "overruled" ? <s>{option.text}</s> : option.text}
         </span>

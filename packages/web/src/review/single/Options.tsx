@@ -4,8 +4,8 @@ import { ConfidenceBar } from "../../label/ConfidenceBar.tsx";
 import { ConfidenceNumber } from "../../label/ConfidenceNumber.tsx";
 import { LabelChip } from "../../label/LabelChip.tsx";
 import { Simulated } from "../../label/Simulated.tsx";
-import { valuesOf } from "../../label/value.ts";
-import { optionKey } from "../keys/option-keys.ts";
+import { answersOf, valuesOf } from "../../label/value.ts";
+import { answerKey } from "../keys/option-keys.ts";
 import { findOptions } from "./find-options.ts";
 import { OptionButton } from "./OptionButton.tsx";
 import { OptionFilter } from "./OptionFilter.tsx";
@@ -26,7 +26,7 @@ export interface OptionsProps {
 /** The options in schema order, each in the place it has for every record. */
 export function Options({ definition, label, marks, finder, onChoose }: OptionsProps) {
   const [typed, setTyped] = useState("");
-  const { options } = definition;
+  const options = answersOf(definition);
   const found = findOptions(options, typed);
   const crowded = options.length > many;
   return (
@@ -41,7 +41,7 @@ export function Options({ definition, label, marks, finder, onChoose }: OptionsP
             key={option.value}
             option={option}
             place={place}
-            shortcut={optionKey(place)}
+            shortcut={answerKey(definition, option, place)}
             hand={optionHand(marks, option.value)}
             note={
               !crowded && isFirst(marks.suggested, option.value) && <Suggestion label={label} />

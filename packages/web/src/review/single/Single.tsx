@@ -6,9 +6,9 @@ import type { Desk } from "../session/desk.ts";
 import { shown } from "../session/session.ts";
 import { useSession } from "../session/use-session.ts";
 import type { Subject } from "../use-subject.ts";
+import { Answer } from "./Answer.tsx";
 import { Facts } from "./Facts.tsx";
 import { KeyHints } from "./KeyHints.tsx";
-import { Options } from "./Options.tsx";
 import { RecordText } from "./RecordText.tsx";
 import styles from "./Single.module.css";
 import { textLines } from "./text-lines.ts";
@@ -57,13 +57,12 @@ export function Single(props: SingleProps) {
           lines={lines}
           scroller={scroller}
         />
-        <Options
-          key={`options ${item.record.id}`}
+        <Answer
+          key={`answer ${item.record.id}`}
           definition={definition}
           label={label}
-          marks={single.marks}
+          single={single}
           finder={finder}
-          onChoose={single.choose}
         />
         <KeyHints hints={single.hints} />
       </div>

@@ -1,8 +1,14 @@
-import type { Label, LabelDefinition, LabelValue } from "@countersign/core";
+import {
+  canonicalValue,
+  kindWords,
+  type Label,
+  type LabelDefinition,
+  type LabelValue,
+} from "@countersign/core";
 import { type RefObject, useState } from "react";
 import { useCommands } from "../../command/commands.tsx";
-import { valuesOf } from "../../label/value.ts";
-import { optionKey } from "../keys/option-keys.ts";
+import { answersOf, factOf, isChosenFrom, valuesOf } from "../../label/value.ts";
+import { answerKey } from "../keys/option-keys.ts";
 import type { Item } from "../queue/item.ts";
 import { toggled } from "../session/verdict.ts";
 import type { Hint } from "./KeyHints.tsx";
@@ -37,6 +43,13 @@ interface SingleState {
 export interface SingleView {
   readonly marks: Marks;
   readonly choose: (option: string) => void;
+  /** The person's value, not saved yet; null where what is written is no value. */
+  readonly change: (value: LabelValue | null) => void;
+  /** Drops what is not saved. */
+  readonly reset: () => void;
+  readonly confirm: () => void;
+  /** What is written is no value of the label. */
+  readonly unusable: boolean;
   readonly hints: readonly Hint[];
 }
 
@@ -46,19 +59,27 @@ const scrollShare = 0.8;
 /** What keys and clicks mean for the record in hand. */
 export function useSingle(state: SingleState): SingleView {
   const { item, label, definition, hidden, blind, acts, scroller, finder } = state;
-  const [draft, setDraft] = useState<{ record: number; value: readonly string[] }>();
-  const drafted = draft?.record === item.record.id ? draft.value : undefined;
-  const chosen = drafted ? [...drafted] : hidden ? undefined : label.verified?.value;
+  const [draft, setDraft] = useState<{ record: number; value: LabelValue | null }>();
+  const written = draft?.record === item.record.id ? draft.value : undefined;
+  const drafted =
+    written === undefined || written === null
+      ? undefined
+      : canonicalValue(definition, written, item.record.content);
+  const unusable = written !== undefined && drafted === undefined;
+  const chosen = drafted ?? (hidden ? undefined : label.verified?.value);
+  const chooses = isChosenFrom(definition);
   const multiple = definition.kind === "multiple";
+  const change = (value: LabelValue | null) => setDraft({ record: item.record.id, value });
 
   const choose = (option: string) => {
-    if (!multiple) return acts.decide(item, option);
+    if (!multiple) return acts.decide(item, factOf(definition, option));
     const from = chosen ?? (hidden ? [] : label.value);
-    setDraft({ record: item.record.id, value: toggled(definition, valuesOf(from), option) });
+    change(toggled(definition, valuesOf(from), option));
   };
   const confirm = () => {
-    if (drafted) acts.decide(item, [...drafted]);
-    else if (hidden) acts.say("The suggestion is hidden: choose an option.");
+    if (drafted !== undefined) acts.decide(item, drafted);
+    else if (unusable) acts.say(unusableWords(definition));
+    else if (hidden) acts.say(`The suggestion is hidden: ${askedFor[definition.kind]}.`);
     else if (label.verified) acts.keep();
     else acts.decide(item, label.value);
   };
@@ -68,29 +89,33 @@ export function useSingle(state: SingleState): SingleView {
   };
   const skip = () => acts.skip(item);
 
-  const keyed = definition.options.flatMap(({ value }, place) => {
-    const key = optionKey(place);
-    return key ? [{ key, value }] : [];
+  const answers = chooses ? answersOf(definition) : [];
+  const keyed = answers.flatMap((option, place) => {
+    const key = answerKey(definition, option, place);
+    return key ? [{ key, value: option.value }] : [];
   });
-  const last = keyed.at(-1)?.key;
   const choosing = multiple ? "Choose options, then Enter" : "Choose an option";
 
   useCommands("Review one by one", [
     {
-      what: multiple ? "Save the options" : "Confirm the suggestion",
+      what: chooses && !multiple ? "Confirm the suggestion" : "Save, or confirm the suggestion",
       keys: ["Enter"],
       run: confirm,
     },
-    {
-      what: choosing,
-      keys: keyed.map(({ key }) => key),
-      keysDrawn: `1–${last}`,
-      keyOnly: true,
-      run: (pressed) => {
-        const option = keyed.find(({ key }) => key === pressed);
-        if (option) choose(option.value);
-      },
-    },
+    ...(keyed.length === 0
+      ? []
+      : [
+          {
+            what: choosing,
+            keys: keyed.map(({ key }) => key),
+            keysDrawn: `${keyed[0]?.key}–${keyed.at(-1)?.key}`,
+            keyOnly: true,
+            run: (pressed: string) => {
+              const option = keyed.find(({ key }) => key === pressed);
+              if (option) choose(option.value);
+            },
+          },
+        ]),
     { what: "Skip this record", keys: ["Shift+Enter"], run: skip },
     { what: "The record before", keys: ["ArrowLeft", "Backspace"], run: () => acts.go(-1) },
     { what: "The record after", keys: ["ArrowRight"], run: () => acts.go(1) },
@@ -103,14 +128,20 @@ export function useSingle(state: SingleState): SingleView {
       run: acts.blind,
     },
     { what: "See these labels as a table", keys: ["t"], run: acts.table },
-    { what: "Find an option by name", keys: ["/"], run: () => finder.current?.focus() },
+    ...(chooses
+      ? [{ what: "Find an option by name", keys: ["/"], run: () => finder.current?.focus() }]
+      : []),
   ]);
 
   return {
     marks: { suggested: hidden ? undefined : label.value, chosen },
     choose,
+    change,
+    reset: () => setDraft(undefined),
+    confirm,
+    unusable,
     hints: [
-      ...(hidden && !drafted
+      ...(hidden && drafted === undefined
         ? []
         : [{ keys: "Enter", does: inWords(multiple, drafted !== undefined, label), run: confirm }]),
       { keys: "Shift+Enter", does: "skip", run: skip },
@@ -120,6 +151,19 @@ export function useSingle(state: SingleState): SingleView {
     ],
   };
 }
+
+/** What is to be done where the suggestion is hidden. */
+const askedFor: Readonly<Record<LabelDefinition["kind"], string>> = {
+  single: "choose an option",
+  multiple: "choose an option",
+  ranking: "put the options in order",
+  number: "give a number",
+  text: "write a text",
+};
+
+/** Why what is written cannot be saved. */
+export const unusableWords = (definition: LabelDefinition): string =>
+  `That is no ${kindWords(definition)}.`;
 
 /** What Enter does now. */
 function inWords(multiple: boolean, drafted: boolean, label: Label): string {

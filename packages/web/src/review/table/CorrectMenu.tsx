@@ -2,8 +2,8 @@ import type { Label, LabelDefinition } from "@countersign/core";
 import { Menu, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { OptionMark } from "../../label/OptionMark.tsx";
-import { valuesOf } from "../../label/value.ts";
-import { optionKey } from "../keys/option-keys.ts";
+import { answersOf, isChosenFrom, valuesOf } from "../../label/value.ts";
+import { answerKey } from "../keys/option-keys.ts";
 import styles from "./CorrectMenu.module.css";
 
 export interface CorrectMenuProps {
@@ -11,6 +11,8 @@ export interface CorrectMenuProps {
   readonly label: Label;
   readonly opened: boolean;
   readonly onOpen: (opened: boolean) => void;
+  /** Opens the record alone, where the label is written rather than chosen. */
+  readonly onAlone: () => void;
   readonly onChoose: (option: string) => void;
   /** What it opens from. */
   readonly children: ReactNode;
@@ -18,13 +20,14 @@ export interface CorrectMenuProps {
 
 /** A row's label as the way to another. The menu is made when it is opened: there are many rows. */
 export function CorrectMenu(props: CorrectMenuProps) {
-  const { definition, label, opened, onOpen, onChoose, children } = props;
+  const { definition, label, opened, onOpen, onAlone, onChoose, children } = props;
+  const chooses = isChosenFrom(definition);
   const target = (
     <UnstyledButton
       className={styles.target}
       tabIndex={-1}
-      aria-haspopup="menu"
-      onClick={() => onOpen(!opened)}
+      aria-haspopup={chooses ? "menu" : undefined}
+      onClick={() => (chooses ? onOpen(!opened) : onAlone())}
     >
       {children}
     </UnstyledButton>
@@ -51,18 +54,22 @@ export interface OptionItemsProps {
 export function OptionItems({ definition, chosen, onChoose }: OptionItemsProps) {
   return (
     <div className={styles.options}>
-      {definition.options.map(({ value, text }, place) => (
-        <Menu.Item
-          key={value}
-          leftSection={<OptionMark place={place} />}
-          rightSection={optionKey(place) && <kbd>{optionKey(place)?.toUpperCase()}</kbd>}
-          aria-current={chosen.includes(value) || undefined}
-          className={styles.item}
-          onClick={() => onChoose(value)}
-        >
-          {text}
-        </Menu.Item>
-      ))}
+      {answersOf(definition).map((option, place) => {
+        const { value, text, colour } = option;
+        const key = answerKey(definition, option, place);
+        return (
+          <Menu.Item
+            key={value}
+            leftSection={<OptionMark place={place} colour={colour} />}
+            rightSection={key && <kbd>{key.toUpperCase()}</kbd>}
+            aria-current={chosen.includes(value) || undefined}
+            className={styles.item}
+            onClick={() => onChoose(value)}
+          >
+            {text}
+          </Menu.Item>
+        );
+      })}
     </div>
   );
 }

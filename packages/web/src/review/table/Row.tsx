@@ -76,6 +76,7 @@ export const Row = memo(function Row(props: RowProps) {
             label={label}
             opened={menu}
             onOpen={(open) => acts.menu(open ? item : undefined)}
+            onAlone={() => acts.single(item)}
             onChoose={(option) => acts.choose(item, option)}
           >
             <LabelChip definition={definition} label={label} />

@@ -1,6 +1,7 @@
 import type { LabelDefinition } from "@countersign/core";
 import { Button, Menu } from "@mantine/core";
 import { count, counted } from "../../format/number.ts";
+import { isChosenFrom } from "../../label/value.ts";
 import { OptionItems } from "./CorrectMenu.tsx";
 import styles from "./SelectionBar.module.css";
 import { mostAtOnce } from "./selection.ts";
@@ -32,7 +33,7 @@ export function SelectionBar(props: SelectionBarProps) {
       <Button onClick={props.onConfirm} disabled={unverified === 0 || finding !== undefined}>
         Confirm {counted(unverified, "label")}
       </Button>
-      {definition.kind === "single" && (
+      {definition.kind !== "multiple" && isChosenFrom(definition) && (
         <Menu position="top-start">
           <Menu.Target>
             <Button variant="default" disabled={finding !== undefined}>

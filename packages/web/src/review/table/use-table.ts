@@ -1,8 +1,8 @@
 import type { LabelValue } from "@countersign/core";
 import { useRef } from "react";
 import { useCommands } from "../../command/commands.tsx";
-import { valuesOf } from "../../label/value.ts";
-import { optionKey } from "../keys/option-keys.ts";
+import { answersOf, factOf, isChosenFrom, valuesOf } from "../../label/value.ts";
+import { answerKey } from "../keys/option-keys.ts";
 import type { Item } from "../queue/item.ts";
 import type { Queue } from "../queue/use-queue.ts";
 import type { Desk } from "../session/desk.ts";
@@ -68,7 +68,12 @@ export function useTable(state: TableState): TableView {
   const confirm = (of: Item) => decide(of, of.label.value);
   const choose = (of: Item, option: string) => {
     const { verified, value } = now(of);
-    decide(of, multiple ? toggled(definition, valuesOf(verified?.value ?? value), option) : option);
+    decide(
+      of,
+      multiple
+        ? toggled(definition, valuesOf(verified?.value ?? value), option)
+        : factOf(definition, option),
+    );
   };
   const onward = () => place !== undefined && take(clamp(place + 1));
   const confirmSelected = () => {
@@ -81,14 +86,17 @@ export function useTable(state: TableState): TableView {
     acts.select(noSelection);
   };
   const correctSelected = (option: string) => {
-    acts.judge([...selection.values()].map((one) => ({ ...one, value: option })));
+    acts.judge(
+      [...selection.values()].map((one) => ({ ...one, value: factOf(definition, option) })),
+    );
     acts.select(noSelection);
   };
   const some = selection.size > 0;
 
-  const keyed = definition.options.flatMap(({ value }, at) => {
-    const key = optionKey(at);
-    return key ? [{ key, value }] : [];
+  const answers = isChosenFrom(definition) ? answersOf(definition) : [];
+  const keyed = answers.flatMap((option, at) => {
+    const key = answerKey(definition, option, at);
+    return key ? [{ key, value: option.value }] : [];
   });
 
   useCommands("Review in the table", [
@@ -103,21 +111,29 @@ export function useTable(state: TableState): TableView {
         }
       },
     },
-    {
-      what: multiple ? "Switch an option" : some ? "Correct the selected" : "Choose an option",
-      keys: keyed.map(({ key }) => key),
-      keysDrawn: `1–${keyed.at(-1)?.key}`,
-      keyOnly: true,
-      run: (pressed) => {
-        const option = keyed.find(({ key }) => key === pressed)?.value;
-        if (option === undefined) return;
-        if (some && !multiple) correctSelected(option);
-        else if (item) {
-          choose(item, option);
-          if (!multiple) onward();
-        }
-      },
-    },
+    ...(keyed.length === 0
+      ? []
+      : [
+          {
+            what: multiple
+              ? "Switch an option"
+              : some
+                ? "Correct the selected"
+                : "Choose an option",
+            keys: keyed.map(({ key }) => key),
+            keysDrawn: `${keyed[0]?.key}–${keyed.at(-1)?.key}`,
+            keyOnly: true,
+            run: (pressed: string) => {
+              const option = keyed.find(({ key }) => key === pressed)?.value;
+              if (option === undefined) return;
+              if (some && !multiple) correctSelected(option);
+              else if (item) {
+                choose(item, option);
+                if (!multiple) onward();
+              }
+            },
+          },
+        ]),
     { what: "Next row", keys: ["ArrowDown", "j"], keyOnly: true, run: by(1, false) },
     { what: "Row before", keys: ["ArrowUp", "k"], keyOnly: true, run: by(-1, false) },
     { what: "Select down", keys: ["Shift+ArrowDown", "Shift+j"], keyOnly: true, run: by(1, true) },
