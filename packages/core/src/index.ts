@@ -59,7 +59,7 @@ export {
   renderPrompt,
 } from "./prompt/template.ts";
 export * from "./record/chat.ts";
-export { type Beginning, guessLabel, guessMapping } from "./record/guess-mapping.ts";
+export { type Beginning, guessLabel, guessMapping, isTelling } from "./record/guess-mapping.ts";
 export * from "./record/import.ts";
 export * from "./record/metadata.ts";
 export * from "./record/record.ts";
@@ -73,6 +73,12 @@ export { faultInRenames, renamedValue } from "./schema/rename.ts";
 export { Renames } from "./schema/renames.ts";
 export { longestRating, onScale, ratingOf, scaleOf } from "./schema/scale.ts";
 export * from "./schema/schema.ts";
+export {
+  type SchemaForm,
+  schemaForms,
+  type WrittenSchema,
+  writeSchema,
+} from "./schema/write-schema.ts";
 export * from "./search/annotator.ts";
 export {
   type Bounds,
@@ -95,12 +101,6 @@ export {
   type SearchedRecord,
 } from "./search/evaluate.ts";
 export { momentOf } from "./search/moment.ts";
-export {
-  type SchemaForm,
-  schemaForms,
-  type WrittenSchema,
-  writeSchema,
-} from "./schema/write-schema.ts";
 export * from "./search/search.ts";
 export { cosine, leastSimilarity, mostAlike, type Scored } from "./search/similarity.ts";
 export * from "./search/sort.ts";

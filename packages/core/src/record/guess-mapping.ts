@@ -1,3 +1,4 @@
+import { countedValues } from "../label/counted.ts";
 import { readValue } from "../label/value.ts";
 import type { LabelDefinition } from "../schema/schema.ts";
 import { fold } from "../text/fold.ts";
@@ -44,8 +45,10 @@ export function guessMapping(
   for (const [place, column] of columns.entries()) {
     const values = filled[place] ?? [];
     if (place === content?.place || place === key || values.length === 0) continue;
-    const label = labels.find((definition) =>
-      values.every((cell) => readValue(definition, cell) !== undefined),
+    const label = labels.find(
+      (definition) =>
+        isTelling(definition, column) &&
+        values.every((cell) => readValue(definition, cell) !== undefined),
     );
     if (!label) continue;
     const whose = makerIn(column);
@@ -103,6 +106,11 @@ function makerIn(column: string): string | undefined {
   return name === undefined || name === "" ? column : name;
 }
 
+/** Whether values alone tell that a column is of a label: of texts and any numbers only its name does. */
+export const isTelling = (definition: LabelDefinition, column: string): boolean =>
+  fold(definition.name) === fold(column) ||
+  (definition.level === "record" && countedValues(definition).length > 0);
+
 /** The schema's label that a file's own name of one is probably meant for. */
 export function guessLabel(
   control: string,
@@ -113,6 +121,8 @@ export function guessLabel(
   if (named) return named.name;
   return labels.find(
     (definition) =>
-      values.length > 0 && values.every((value) => readValue(definition, value) !== undefined),
+      isTelling(definition, control) &&
+      values.length > 0 &&
+      values.every((value) => readValue(definition, value) !== undefined),
   )?.name;
 }

@@ -70,7 +70,9 @@ function factOf(label: SearchedLabel, fact: LabelFact): SortKey | undefined {
       : undefined;
   switch (fact) {
     case "value":
-      return label.value;
+      return Array.isArray(label.value)
+        ? label.value.map((one) => (typeof one === "string" ? one : JSON.stringify(one)))
+        : label.value;
     case "confidence":
       return label.confidence ?? undefined;
     case "status":

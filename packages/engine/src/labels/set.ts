@@ -3,13 +3,13 @@ import {
   err,
   type Label,
   type LabelChange,
-  type LabelDefinition,
   type LabelValue,
   ok,
   type Problem,
   type RecordReference,
   type Result,
   type SchemaVersion,
+  sameValue,
 } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Actor } from "../actor.ts";
@@ -17,7 +17,7 @@ import { settleAssigned } from "../assignments/settle.ts";
 import type { Engine } from "../engine.ts";
 import { findProject, type ProjectReference } from "../projects/index.ts";
 import { referencedRecords } from "../records/index.ts";
-import { findSchema } from "../schemas/index.ts";
+import { carrierSince, findSchema, usualValue } from "../schemas/index.ts";
 import { attempt } from "../store/attempt.ts";
 import type { Database } from "../store/database.ts";
 import { changesOf, type StandingChange, standingChange } from "./changes.ts";
@@ -81,6 +81,7 @@ export async function set(
   return attempt(engine.db, async (db) => {
     const annotator = await ownAnnotator(db, project.value, actor);
     const standing = await readStanding(db, actor, records);
+    const textOf = await readTexts(db, schema.value, labels, records);
     const written: Written[] = [];
     const touched = new Set<string>();
     for (const [place, label] of labels.entries()) {
@@ -88,7 +89,7 @@ export async function set(
       const slot = slotOf(record, label.name);
       const judged = touched.has(slot)
         ? objection("label-invalid", "is labelled twice in one request", "Label it once.")
-        : judge(label, standing(record, label.name), schema.value);
+        : judge(label, standing(record, label.name), schema.value, textOf(record));
       touched.add(slot);
       if (!judged.ok) {
         const { type, why, next } = judged.error;
@@ -138,6 +139,7 @@ function judge(
   { name, value, seen }: OwnLabel,
   history: readonly LabelChange[],
   { version, document }: SchemaVersion,
+  content: string,
 ): Result<Judged | undefined, Objection> {
   const stands = standingChange(history);
   if (seen !== undefined && momentOf(seen) !== momentOf(stands?.at ?? null))
@@ -159,14 +161,14 @@ function judge(
       `is no label of schema version ${version}`,
       `It has: ${document.labels.map((label) => `“${label.name}”`).join(", ")}.`,
     );
-  const right = canonicalValue(definition, value);
+  const right = canonicalValue(definition, value, content);
   if (right === undefined)
     return objection(
       "label-invalid",
       `cannot be ${JSON.stringify(value).slice(0, 200)}, which is no value of it in schema version ${version}`,
-      hint(definition),
+      usualValue(definition),
     );
-  const same = stands && JSON.stringify(stands.value) === JSON.stringify(right);
+  const same = stands && stands.value !== null && sameValue(stands.value, right);
   return ok(same ? undefined : { value: right });
 }
 
@@ -174,12 +176,6 @@ const objection = (type: Objection["type"], why: string, next: string) =>
   err<Objection>({ type, why, next });
 
 const momentOf = (moment: string | null): number => (moment === null ? 0 : Date.parse(moment));
-
-const hint = ({ kind, options }: LabelDefinition): string =>
-  `Give ${kind === "multiple" ? "a list of values out of" : "one of"} ${options
-    .slice(0, 20)
-    .map((option) => `“${option.value}”`)
-    .join(", ")}.`;
 
 const recordName = (record: RecordReference): string =>
   typeof record === "number" ? `record ${record}` : `the record “${record.slice(0, 100)}”`;
@@ -201,6 +197,27 @@ async function ownAnnotator(
     .returning("id")
     .executeTakeFirstOrThrow();
   return id;
+}
+
+/** The records' texts, where labels are of spans in them. */
+async function readTexts(
+  db: Kysely<Database>,
+  { document }: SchemaVersion,
+  labels: readonly OwnLabel[],
+  records: readonly number[],
+): Promise<(record: number) => string> {
+  const ofSpans = new Set(
+    document.labels.filter(({ level }) => level === "span").map(({ name }) => name),
+  );
+  const asked = records.filter((_, place) => ofSpans.has(labels[place]?.name ?? ""));
+  if (asked.length === 0) return () => "";
+  const rows = await db
+    .selectFrom("records")
+    .select(["id", "content"])
+    .where("id", "=", sql<number>`any(${asked}::bigint[])`)
+    .execute();
+  const texts = new Map(rows.map(({ id, content }) => [id, content]));
+  return (record) => texts.get(record) ?? "";
 }
 
 /** What the person has said of records, by record and name. */
@@ -242,9 +259,16 @@ async function letStand(
   written: readonly Written[],
   changes: readonly LabelChange[],
 ): Promise<void> {
+  const oldest = written.map(({ restores }) => restores?.schemaVersion ?? Number.MAX_SAFE_INTEGER);
+  const carrier = oldest.some((version) => version < Number.MAX_SAFE_INTEGER)
+    ? await carrierSince(db, project.id, Math.min(...oldest))
+    : undefined;
   const stand = written.flatMap(({ record, name, value, restores }, place) => {
     const change = value === null ? restores : changes[place];
-    return change ? [{ record, name, change }] : [];
+    if (!change || change.value === null) return [];
+    // What stands again may be called otherwise now.
+    const carried = carrier?.carry(name, change.value, change.schemaVersion) ?? change;
+    return [{ record, name, change: { ...change, ...carried } }];
   });
   const gone = written.filter(({ value, restores }) => value === null && !restores);
   if (gone.length > 0)

@@ -3,3 +3,4 @@ export { findSchema } from "./find.ts";
 export { get } from "./get.ts";
 export { history } from "./history.ts";
 export { set } from "./set.ts";
+export { usualValue } from "./usual-value.ts";

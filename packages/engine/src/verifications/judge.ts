@@ -4,14 +4,13 @@ import {
   type LabelDefinition,
   type LabelValue,
   ok,
-  optionsOf,
   type Result,
-  rankedLength,
   sameValue,
   standingVerdict,
   type Verdict,
 } from "@countersign/core";
 import type { LabelRow } from "../labels/select.ts";
+import { usualValue } from "../schemas/index.ts";
 import type { StampedVerification } from "./rows.ts";
 
 /** A person's verdict on a label, as asked for. */
@@ -119,33 +118,3 @@ const invalid = (why: string, next: string) =>
   err<Objection>({ type: "verification-invalid", why, next });
 
 const momentOf = (moment: string | null): number => (moment === null ? 0 : Date.parse(moment));
-
-/** What a value of the label looks like. */
-function usualValue(definition: LabelDefinition | undefined): string {
-  if (!definition) return "Give a value of the schema.";
-  const options = optionsOf(definition)
-    .slice(0, 20)
-    .map((option) => `“${option.value}”`)
-    .join(", ");
-  if (definition.level === "span")
-    return `Give a list of spans within the text: [{"start": 0, "end": 4, "value": …}]${options === "" ? "" : `, values out of ${options}`}.`;
-  switch (definition.kind) {
-    case "single":
-      return `Give one of ${options}.`;
-    case "multiple":
-      return `Give a list of values out of ${options}.`;
-    case "ranking":
-      return `Give ${rankedLength(definition)} of these in order, none twice: ${options}.`;
-    case "number": {
-      const { min, max, step } = definition;
-      const bounds = [
-        min === undefined ? "" : ` from ${min}`,
-        max === undefined ? "" : ` to ${max}`,
-        step === undefined ? "" : ` in steps of ${step}`,
-      ].join("");
-      return `Give a number${bounds}.`;
-    }
-    case "text":
-      return `Give a text of at most ${definition.maxLength} characters.`;
-  }
-}

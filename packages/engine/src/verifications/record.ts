@@ -14,8 +14,8 @@ import { settleAssigned } from "../assignments/settle.ts";
 import type { Engine } from "../engine.ts";
 import { type LabelRow, toLabel } from "../labels/select.ts";
 import { findProject, type ProjectReference } from "../projects/index.ts";
-import { attempt } from "../store/attempt.ts";
 import { carrierSince } from "../schemas/index.ts";
+import { attempt } from "../store/attempt.ts";
 import type { Database } from "../store/database.ts";
 import { type Decision, type Judgement, judge } from "./judge.ts";
 import {

@@ -1,6 +1,7 @@
 import {
   type Codes,
   fold,
+  kindWords,
   type LabelDefinition,
   type LabelValue,
   readValue,
@@ -21,19 +22,24 @@ export function readLabel(
   definition: LabelDefinition,
   cell: string,
   codes: Codes,
-  _text: string | undefined,
+  text: string | undefined,
 ): { readonly value: LabelValue | undefined } | { readonly fault: string } {
   const written = cell.trim();
   if (written === "") return { value: undefined };
   const meant = decoded(written, codes);
   if (meant === null) return { value: undefined };
-  const value = readValue(definition, meant === undefined ? cell : meant);
+  const value = readValue(definition, meant === undefined ? cell : meant, text);
   return value === undefined
-    ? { fault: `holds ${quoted(cell)}, which is no ${whatItIs(definition)}` }
+    ? { fault: `holds ${quoted(cell)}, which is ${whatItIsNot(definition)}` }
     : { value };
 }
 
-const whatItIs = ({ name }: LabelDefinition): string => `option of the label ${quoted(name)}`;
+function whatItIsNot(definition: LabelDefinition): string {
+  const { kind, level, name } = definition;
+  if (level === "span") return `no list of spans within the text for the label ${quoted(name)}`;
+  if (kind === "single" || kind === "multiple") return `no option of the label ${quoted(name)}`;
+  return `no ${kindWords(definition)}, as the label ${quoted(name)} asks for`;
+}
 
 /** What a cell's code stands for, or those of a list of codes; undefined where it is none. */
 function decoded(cell: string, codes: Codes): string | null | undefined {
@@ -104,7 +110,7 @@ export function labelOf(
 function cellFor({ kind }: LabelDefinition, cell: BroughtLabel["cell"]): string {
   if (typeof cell === "string") return cell;
   const [only = ""] = cell;
-  const several = kind === "multiple" || cell.length > 1;
+  const several = kind === "multiple" || kind === "ranking" || cell.length > 1;
   return several ? JSON.stringify(cell) : only;
 }
 

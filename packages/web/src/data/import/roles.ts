@@ -1,4 +1,4 @@
-import { type ColumnMapping, type LabelDefinition, readValue } from "@countersign/core";
+import { type ColumnMapping, isTelling, type LabelDefinition, readValue } from "@countersign/core";
 import type { Preview } from "./preview.ts";
 
 /** What a column becomes. Every column is kept with the record; `kept` is that and nothing more. */
@@ -25,12 +25,13 @@ export function guessRoles(
       place !== text && keyNames.test(name) && new Set(cells(place)).size === rows.length,
   );
   const taken = new Set<string>();
-  return columns.map((_, place) => {
+  return columns.map((name, place) => {
     if (place === text) return "text";
     if (place === key) return "key";
     const label = labels.find(
       (definition) =>
         !taken.has(definition.name) &&
+        isTelling(definition, name) &&
         cells(place).length > 0 &&
         cells(place).every((cell) => readValue(definition, cell) !== undefined),
     );
