@@ -1,6 +1,6 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   type Agent,
   ColumnMapping,
@@ -50,6 +50,31 @@ export async function temporaryEngine(): Promise<BenchEngine> {
     [Symbol.asyncDispose]: async () => {
       await engine.close();
       await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An engine that can be opened anew, its Postgres with it, so that the next search finds nothing in its memory. */
+export interface RestartableEngine extends AsyncDisposable {
+  readonly engine: Engine;
+  restart(): Promise<void>;
+}
+
+export async function restartableEngine(): Promise<RestartableEngine> {
+  const { dataDir, ...first } = await temporaryEngine();
+  const { [Symbol.asyncDispose]: _, ...opened } = first;
+  let engine: Engine = opened;
+  return {
+    get engine() {
+      return engine;
+    },
+    async restart() {
+      await engine.close();
+      engine = given(await openEngine({ database: { dataDir }, environment: {}, log }));
+    },
+    async [Symbol.asyncDispose]() {
+      await engine.close();
+      await rm(dirname(dataDir), { recursive: true, force: true });
     },
   };
 }

@@ -48,7 +48,7 @@ export const Subset = z
     size: z
       .int()
       .nullable()
-      .meta({ description: "Records of a frozen subset; null for a saved search" }),
+      .meta({ description: "Records that it was frozen with; null for a saved search" }),
     drawing: Drawing.nullable().meta({ description: "Where it is a sample: how it was drawn" }),
     createdAt: z.iso.datetime(),
     createdBy: z.string(),

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import { claim } from "../background/claim.ts";
 import type { Engine } from "../engine.ts";
+import { dropMetadataIndexes } from "../records/index.ts";
 import type { Database } from "../store/database.ts";
 import { removeCopies } from "./copies.ts";
 import { answersOf, removeRecords, removeTheseRecords } from "./records.ts";
@@ -76,6 +77,7 @@ async function carryOut(engine: Engine, row: Row, stopping: AbortSignal): Promis
     while (await db.transaction().execute((trx) => step(trx, row)))
       if (stopping.aborted) return false;
   if (row.what === "records" && (await hasRecordsLeft(db, row))) return false;
+  if (row.what === "project") await dropMetadataIndexes(engine, row.project_id);
   await db.deleteFrom("deletion_replies").where("deletion_id", "=", row.id).execute();
   await db
     .updateTable("deletions")

@@ -90,9 +90,19 @@ function isOrdered(
 ): RawBuilder<SqlBool> {
   const moment = typeof operand === "string" ? momentOf(operand) : undefined;
   if (moment !== undefined) return atMoment(compared, ordering, moment);
-  return sql`(${compared} is not null and jsonb_typeof(${compared}) = ${typeof operand}
-    and ${compared} ${sql.raw(ordering)} ${json(operand)})`;
+  const [first, next] = rangeOf[typeof operand === "string" ? "string" : "number"];
+  const ofType = ordering.includes("<")
+    ? sql`${compared} >= ${sql.lit(first)}::jsonb`
+    : sql`${compared} < ${sql.lit(next)}::jsonb`;
+  return sql`(${compared} ${sql.raw(ordering)} ${json(operand)} and (${ofType}) is true)`;
 }
+
+/**
+ * Values of one type lie together in the order of jsonb: the first of them, and the first of the next type. (Asking for
+ * the type itself would have the planner expect next to no matches; `is true` keeps it from taking the two bounds for a
+ * narrow range where it knows nothing of the values.)
+ */
+const rangeOf = { string: ['""', "-1e400"], number: ["-1e400", "false"] } as const;
 
 /**
  * A text is read as a moment only where the day that it begins with is near enough: in any zone that day is at most one

@@ -15,6 +15,7 @@ export { labelConfig } from "./label-config.ts";
 export { checkValues, tooLarge } from "./metadata/fault.ts";
 export { removeMetadata } from "./metadata/remove.ts";
 export { setMetadata } from "./metadata/set.ts";
+export { dropMetadataIndexes, indexMetadata } from "./metadata-index.ts";
 export { inProject, matching } from "./page.ts";
 export * from "./preview-file.ts";
 export { referencedRecords } from "./referenced.ts";

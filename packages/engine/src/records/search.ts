@@ -3,6 +3,7 @@ import type { Engine } from "../engine.ts";
 import { findProject } from "../projects/index.ts";
 import { countAll, countQuickly } from "./count.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
+import { indexAfter } from "./metadata-index.ts";
 import { type PlacedRecord, readPage } from "./page.ts";
 import { rankedIn } from "./resolve.ts";
 import { reviewLabels } from "./review-labels.ts";
@@ -27,7 +28,9 @@ export async function search(
     const sortKey = await sortKeyOf(db, projectId, sort, resolved);
     if (!sortKey.ok) return sortKey;
     const listing = { projectId, where: resolved, sortKey: sortKey.value, order: sort.order };
+    const began = performance.now();
     const found = await readPage(db, listing, position.value, limit + 1);
+    indexAfter(engine, projectId, sort, resolved, performance.now() - began);
     const page = found.slice(0, limit);
     const labels = await reviewLabels(
       db,

@@ -87,7 +87,9 @@ async function findSeeds(
   );
 }
 
-/** The trigram index finds the texts that share enough with a seed; no other is looked at. */
+/** The nearest are looked for first: the more trigrams must be shared, the fewer texts have to be read. */
+const thresholds = [0.6, 0.45, leastSimilarity];
+
 async function rankByText(
   db: Kysely<Database>,
   projectId: number,
@@ -95,7 +97,25 @@ async function rankByText(
   left: readonly number[],
   top: number,
 ): Promise<Scored[]> {
-  await sql`select set_config('pg_trgm.similarity_threshold', ${String(leastSimilarity)}, true)`.execute(
+  let found: Scored[] = [];
+  for (const threshold of thresholds) {
+    found = await rankAbove(db, projectId, texts, left, top, threshold);
+    // All others are less alike than the threshold, and so than these.
+    if (found.length === top) break;
+  }
+  return found;
+}
+
+/** The trigram index finds the texts that share enough with a seed; no other is looked at. */
+async function rankAbove(
+  db: Kysely<Database>,
+  projectId: number,
+  texts: readonly string[],
+  left: readonly number[],
+  top: number,
+  threshold: number,
+): Promise<Scored[]> {
+  await sql`select set_config('pg_trgm.similarity_threshold', ${String(threshold)}, true)`.execute(
     db,
   );
   const { rows } = await sql<Scored>`

@@ -1,4 +1,4 @@
-import type { LabelDefinition } from "@countersign/core";
+import type { FoundRecord, LabelDefinition } from "@countersign/core";
 import { Button, UnstyledButton } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Navigate } from "@tanstack/react-router";
@@ -27,6 +27,7 @@ const route = getRouteApi("/p/$project/data");
 
 /** The same each time, so that rows are not drawn anew for it. */
 const noLabels: readonly LabelDefinition[] = [];
+const noRecords: readonly FoundRecord[] = [];
 
 /** The records the filter asks for, and what may be done with them. */
 export function Records({ project }: { readonly project: string }) {
@@ -90,7 +91,14 @@ export function Records({ project }: { readonly project: string }) {
         </EmptyState>
       )}
       <div className={styles.asked}>
-        <Filter search={search} labels={labels} jobs={jobs} onChange={change} />
+        <Filter
+          project={project}
+          search={search}
+          labels={labels}
+          jobs={jobs}
+          records={pages.data?.pages[0]?.records ?? noRecords}
+          onChange={change}
+        />
         <p className={styles.total} aria-live="polite">
           {total !== null &&
             overview.data &&
@@ -119,6 +127,12 @@ export function Records({ project }: { readonly project: string }) {
           search={search}
           onOpen={(open) => navigate({ search: (before) => ({ ...before, open }), replace: true })}
           onEnd={more}
+          onSimilar={(id) =>
+            change({
+              and: [{ similar: { to: { ids: [id] }, top: 100 } }],
+              sort: { by: "similarity", order: "descending" },
+            })
+          }
         />
       )}
     </Page>

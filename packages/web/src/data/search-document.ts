@@ -1,15 +1,17 @@
-import type { Condition, SearchInput } from "@countersign/core";
+import type { Condition, Sort } from "@countersign/core";
 import type { DataSearch } from "./search.ts";
 
 /** What records are asked for, and in which order. */
 export interface Asked {
   readonly where?: Condition;
-  readonly sort: NonNullable<SearchInput["sort"]>;
+  readonly sort: Sort;
 }
 
 /** Whether the address narrows the records at all. */
 export const isNarrowed = (search: DataSearch): boolean =>
-  search.keyword !== undefined || labelCondition(search, undefined) !== undefined;
+  search.keyword !== undefined ||
+  search.and !== undefined ||
+  labelCondition(search, undefined) !== undefined;
 
 /**
  * The search document that the address stands for.
@@ -23,9 +25,10 @@ export function searchDocument(search: DataSearch, firstLabel: string | undefine
     conditions.push({ keyword: { text: search.keyword, caseSensitive: false } });
   const labelled = labelCondition(search, name);
   if (labelled) conditions.push(labelled);
+  conditions.push(...(search.and ?? []));
   const [only] = conditions;
   const where = conditions.length > 1 ? { all: conditions } : only;
-  return { ...(where && { where }), sort: sort(search, name) };
+  return { ...(where && { where }), sort: search.sort ?? sort(search, name) };
 }
 
 function labelCondition(

@@ -1,3 +1,4 @@
+import { Condition, Sort } from "@countersign/core";
 import { z } from "zod";
 
 /** How a label stands, as the filter asks for it; `none`: the record has no label yet. */
@@ -29,6 +30,14 @@ export const DataSearch = z.object({
   standing: Standing.default("any").catch("any"),
   from: share.meta({ description: "Least confidence, itself included" }),
   below: share.meta({ description: "Confidence below this" }),
+  and: z
+    .array(Condition)
+    .min(1)
+    .max(50)
+    .optional()
+    .catch(undefined)
+    .meta({ description: "Further conditions, all of which hold" }),
+  sort: Sort.optional().catch(undefined).meta({ description: "An order that `order` cannot name" }),
   order: Order.default("imported").catch("imported"),
   open: z
     .int()
@@ -51,4 +60,6 @@ export const everything: Partial<DataSearch> = {
   values: undefined,
   from: undefined,
   below: undefined,
+  and: undefined,
+  sort: undefined,
 };

@@ -1,4 +1,4 @@
-import type { Job, LabelDefinition } from "@countersign/core";
+import type { Condition, Job, LabelDefinition, LabelledRecord } from "@countersign/core";
 import { UnstyledButton } from "@mantine/core";
 import { OptionMark } from "../../label/OptionMark.tsx";
 import { Choice } from "../../sentence/Choice.tsx";
@@ -7,15 +7,22 @@ import partStyles from "../../sentence/Part.module.css";
 import { Sentence } from "../../sentence/Sentence.tsx";
 import { Several } from "../../sentence/Several.tsx";
 import { everything, type Standing } from "../search.ts";
-import { isNarrowed } from "../search-document.ts";
+import { isNarrowed, searchDocument } from "../search-document.ts";
+import { SaveSubset } from "../subset/SaveSubset.tsx";
+import { AddPart, metadataNames } from "./AddPart.tsx";
 import { ByPart } from "./ByPart.tsx";
 import type { FilterPartProps } from "./filter-part.ts";
+import { withCondition, withoutCondition } from "./further.ts";
 import { OrderPart } from "./OrderPart.tsx";
+import { conditionWords } from "./words.ts";
 
 export interface FilterProps extends FilterPartProps {
   /** The schema's labels; none before the first schema. */
   readonly labels: readonly LabelDefinition[];
   readonly jobs: readonly Job[];
+  readonly project: string;
+  /** The first of the records shown, whose metadata and annotators are offered. */
+  readonly records: readonly LabelledRecord[];
 }
 
 const standings: readonly (readonly [Standing, string])[] = [
@@ -27,8 +34,9 @@ const standings: readonly (readonly [Standing, string])[] = [
 ];
 
 /** Which records are shown, as a sentence whose parts open their control. */
-export function Filter({ search, labels, jobs, onChange }: FilterProps) {
+export function Filter({ search, labels, jobs, project, records, onChange }: FilterProps) {
   const definition = labels.find(({ name }) => name === search.label) ?? labels[0];
+  const asked = searchDocument(search, labels[0]?.name);
   return (
     <Sentence name="Which records are shown">
       <span>Records</span>
@@ -90,13 +98,57 @@ export function Filter({ search, labels, jobs, onChange }: FilterProps) {
           <ConfidencePart from={search.from} below={search.below} onChange={onChange} />
         </>
       )}
+      {(search.and ?? []).map((condition, place) => (
+        <Further
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same condition may stand twice
+          key={place}
+          condition={condition}
+          onRemove={() => onChange(withoutCondition(search, place))}
+        />
+      ))}
+      <AddPart
+        project={project}
+        labels={labels}
+        jobs={jobs}
+        records={records}
+        onAdd={(condition) => onChange(withCondition(search, condition))}
+      />
       <span>in</span>
-      <OrderPart search={search} onChange={onChange} />
+      <OrderPart search={search} names={metadataNames(records)} onChange={onChange} />
+      <SaveSubset
+        project={project}
+        where={asked.where}
+        sort={asked.sort}
+        names={metadataNames(records)}
+        onSaved={(subset) => onChange({ ...everything, and: [{ subset }] })}
+      />
       {isNarrowed(search) && (
         <UnstyledButton className={partStyles.part} onClick={() => onChange(everything)}>
           show all
         </UnstyledButton>
       )}
     </Sentence>
+  );
+}
+
+/** A condition that was added, in words; pressing it takes it away. */
+function Further({
+  condition,
+  onRemove,
+}: {
+  readonly condition: Condition;
+  readonly onRemove: () => void;
+}) {
+  const words = conditionWords(condition);
+  return (
+    <UnstyledButton
+      className={partStyles.part}
+      data-set
+      onClick={onRemove}
+      title={`${words}: show records without it too`}
+    >
+      {words} <span aria-hidden="true">×</span>
+      <span className="spoken">, remove</span>
+    </UnstyledButton>
   );
 }

@@ -1,4 +1,5 @@
 import type { LabelDefinition, LabelledRecord, RecordDetail } from "@countersign/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useClient } from "../../client/ClientProvider.tsx";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
@@ -14,10 +15,11 @@ export interface RecordPanelProps {
   readonly record: LabelledRecord;
   readonly labels: readonly LabelDefinition[];
   readonly keyword: string | undefined;
+  readonly onSimilar: (record: number) => void;
 }
 
 /** A record whole: its text to be read, and beside it all that is known of it. */
-export function RecordPanel({ project, record, labels, keyword }: RecordPanelProps) {
+export function RecordPanel({ project, record, labels, keyword, onSimilar }: RecordPanelProps) {
   const detail = useQuery(recordDetail(useClient(), project, record.id));
   return (
     <div className={styles.panel}>
@@ -38,6 +40,11 @@ export function RecordPanel({ project, record, labels, keyword }: RecordPanelPro
             definitions={labels}
           />
         )}
+        <div>
+          <Button size="compact-sm" variant="default" onClick={() => onSimilar(record.id)}>
+            Show similar records
+          </Button>
+        </div>
         <Facts name="Metadata" facts={record.metadata} />
         {detail.data && (
           <Facts name="Other columns as imported" facts={otherColumns(detail.data)} />

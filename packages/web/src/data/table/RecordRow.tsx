@@ -1,4 +1,4 @@
-import type { LabelDefinition, LabelledRecord } from "@countersign/core";
+import type { FoundRecord, LabelDefinition } from "@countersign/core";
 import { memo, useEffect, useRef } from "react";
 import { LabelChip } from "../../label/LabelChip.tsx";
 import { excerpt } from "../../text/excerpt.ts";
@@ -10,7 +10,7 @@ import { shownLabel } from "./shown-label.ts";
 
 export interface RecordRowProps {
   readonly index: number;
-  readonly record: LabelledRecord;
+  readonly record: FoundRecord;
   readonly project: string;
   readonly labels: readonly LabelDefinition[];
   /** The labels that have a column. */
@@ -20,6 +20,7 @@ export interface RecordRowProps {
   readonly unfolded: boolean;
   /** `stop`: Tab leads here; `taken`: and the focus is to be here now. */
   readonly focus: "none" | "stop" | "taken";
+  readonly onSimilar: (record: number) => void;
   readonly measure: (element: HTMLTableSectionElement | null) => void;
 }
 
@@ -37,6 +38,7 @@ export const RecordRow = memo(function RecordRow({
   by,
   unfolded,
   focus,
+  onSimilar,
   measure,
 }: RecordRowProps) {
   const button = useRef<HTMLButtonElement>(null);
@@ -68,6 +70,11 @@ export const RecordRow = memo(function RecordRow({
           </button>
         </td>
         <td className={styles.text} dir="auto">
+          {record.score !== undefined && (
+            <span className={styles.score} title="How similar it is; 1 is the same">
+              {record.score.toFixed(2)}
+            </span>
+          )}
           <Highlighted text={excerpt(record.content, keyword)} keyword={keyword} />
         </td>
         {columns.map((definition) => (
@@ -79,7 +86,13 @@ export const RecordRow = memo(function RecordRow({
       {unfolded && (
         <tr className={styles.unfolded}>
           <td colSpan={2 + columns.length} className={styles.panel}>
-            <RecordPanel project={project} record={record} labels={labels} keyword={keyword} />
+            <RecordPanel
+              project={project}
+              record={record}
+              labels={labels}
+              keyword={keyword}
+              onSimilar={onSimilar}
+            />
           </td>
         </tr>
       )}

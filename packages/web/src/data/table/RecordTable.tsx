@@ -1,4 +1,4 @@
-import type { LabelDefinition, LabelledRecord } from "@countersign/core";
+import type { FoundRecord, LabelDefinition } from "@countersign/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
 import { height } from "../../theme/tokens.ts";
@@ -9,12 +9,14 @@ import { Spacer } from "./Spacer.tsx";
 
 export interface RecordTableProps {
   readonly project: string;
-  readonly records: readonly LabelledRecord[];
+  readonly records: readonly FoundRecord[];
   /** How many records there are, those not yet fetched included; null while they are counted. */
   readonly total: number | null;
   readonly labels: readonly LabelDefinition[];
   readonly search: Pick<DataSearch, "keyword" | "by" | "open">;
   readonly onOpen: (record: number | undefined) => void;
+  /** Shows the records that are like one. */
+  readonly onSimilar: (record: number) => void;
   /** Called when the last rows come into view. */
   readonly onEnd: () => void;
 }
@@ -36,6 +38,7 @@ export function RecordTable({
   labels,
   search,
   onOpen,
+  onSimilar,
   onEnd,
 }: RecordTableProps) {
   const scroll = useRef<HTMLDivElement>(null);
@@ -126,6 +129,7 @@ export function RecordTable({
                 by={search.by}
                 unfolded={record.id === search.open}
                 focus={index !== tabStop ? "none" : active.focused ? "taken" : "stop"}
+                onSimilar={onSimilar}
                 measure={rows.measureElement}
               />
             )
