@@ -6,6 +6,7 @@ import { type Connection, connected, projectOf } from "../connection.ts";
 import { follow as followDeletion, lostInWords } from "../deleting.ts";
 import { count, counted, percent } from "../figures.ts";
 import { conditionOf, filtered, wholeNumber } from "../filter.ts";
+import { doneShare } from "../job/lines.ts";
 import { JobProgressView } from "../job/progress.ts";
 import { describeReport } from "../job/report.ts";
 import { describeJob } from "../job/summary.ts";
@@ -166,7 +167,7 @@ const list = () =>
                 agent.model,
                 count(progress.total),
                 count(progress.outcomes.labelled),
-                progress.total === 0 ? "–" : percent(1 - progress.remaining / progress.total),
+                progress.total === 0 ? "–" : percent(doneShare(progress)),
               ]),
             ),
       );

@@ -1,11 +1,11 @@
-import { explainHeldBy, type Job, type JobProgress } from "@countersign/core";
+import { explainHeldBy, itemsDone, type Job, type JobProgress } from "@countersign/core";
 import { clock, count, counted, duration, money, percent } from "../figures.ts";
 
 type Told = Pick<Job, "state" | "progress" | "batches">;
 
-/** The share of a job's items that have an outcome. */
-export const doneShare = ({ total, remaining }: JobProgress): number =>
-  total > 0 ? (total - remaining) / total : 0;
+/** The share of a job's items that are done. */
+export const doneShare = (progress: JobProgress): number =>
+  progress.total > 0 ? itemsDone(progress) / progress.total : 0;
 
 /**
  * A worker is there, and has told of itself, within so many seconds; later, none takes part. While batches are at their

@@ -1,5 +1,5 @@
 import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
-import type { Job } from "@countersign/core";
+import { itemsDone, type Job } from "@countersign/core";
 import { count, percent } from "../figures.ts";
 import { printable } from "../table.ts";
 import {
@@ -91,8 +91,7 @@ function block(job: Job): string[] {
 function headline({ id, state, progress }: Job): string {
   const share = doneShare(progress);
   const full = Math.round(share * barWidth);
-  const finished = progress.total - progress.remaining;
-  return `job ${id} ${"█".repeat(full)}${"░".repeat(barWidth - full)} ${percent(share)}  ${count(finished)} of ${count(progress.total)}  ${state}`;
+  return `job ${id} ${"█".repeat(full)}${"░".repeat(barWidth - full)} ${percent(share)}  ${count(itemsDone(progress))} of ${count(progress.total)}  ${state}`;
 }
 
 function oneLine(job: Job): string {
@@ -100,7 +99,7 @@ function oneLine(job: Job): string {
   const end = describeEnd(progress);
   return [
     `job ${id} ${state} ${percent(doneShare(progress))}`,
-    `${count(progress.total - progress.remaining)}/${count(progress.total)}`,
+    `${count(itemsDone(progress))}/${count(progress.total)}`,
     ...(state === "preparing" ? [] : [describePace(job)]),
     ...(progress.retries > 0 ? [describeRetries(progress)] : []),
     ...(progress.calls > 0 ? [describeSpend(job)] : []),

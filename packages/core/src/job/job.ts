@@ -131,6 +131,10 @@ export const JobProgress = z
   .meta({ id: "JobProgress" });
 export type JobProgress = z.infer<typeof JobProgress>;
 
+/** Items of a job that were done, whatever came of them; those that were cancelled were not. */
+export const itemsDone = ({ total, remaining, outcomes }: JobProgress): number =>
+  total - remaining - outcomes.cancelled;
+
 /**
  * Where a batch stands. `submitting`: it may be at the provider or not; `turned-down`: the provider took none of it;
  * `lost`: it never got there, and its requests go into another.

@@ -24,7 +24,9 @@ export const JobStages = z
       refused: z.int(),
     }),
     store: z.object({
-      done: z.int().meta({ description: "Items with a stored outcome" }),
+      done: z
+        .int()
+        .meta({ description: "Items with a stored outcome, but those that were cancelled" }),
       unstored: z.int().meta({ description: "Outcomes that wait to be stored just now" }),
       remaining: z.int(),
       cancelled: z.int(),

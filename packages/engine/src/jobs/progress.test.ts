@@ -180,8 +180,11 @@ test("the cost is unknown as soon as one reply's is", () => {
 
 test("a cancelled job has nothing left, also while its items are still being marked", () => {
   const counts = [count("outcome", 20, "labelled"), count("outcome", 300, "cancelled")];
-  expect(progressOf({ ...course, state: "cancelled", counts, runningSince: null })).toMatchObject({
+  const cancelled = { ...course, state: "cancelled", counts, runningSince: null } as const;
+  expect(progressOf({ ...cancelled, seconds: 4 })).toMatchObject({
     remaining: 0,
     outcomes: { labelled: 20, cancelled: 980 },
+    stages: { store: { done: 20, cancelled: 980 } },
+    itemsPerSecond: 5,
   });
 });

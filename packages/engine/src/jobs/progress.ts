@@ -74,16 +74,17 @@ export function progressOf(course: Course): JobProgress {
   const outcomes = countOutcomes(course);
   const finished = Object.values(outcomes).reduce((sum, n) => sum + n, 0);
   const remaining = Math.max(0, total - finished);
-  const itemsPerSecond = speedOf(course, finished);
+  // What was cancelled was never done.
+  const asked = finished - outcomes.cancelled;
+  const itemsPerSecond = speedOf(course, asked);
   const secondsLeft = isAtRest(state) || itemsPerSecond === 0 ? null : remaining / itemsPerSecond;
   const inputTokens = count(course, "input-tokens");
   const outputTokens = count(course, "output-tokens");
   const cost = count(course, "unpriced") > 0 ? null : count(course, "cost");
-  const asked = finished - outcomes.cancelled;
   const spent = {
     usd: count(course, "cost"),
     tokens: inputTokens + outputTokens,
-    records: finished,
+    records: asked,
   };
   const totals = {
     total,
@@ -152,7 +153,12 @@ function stagesOf(
       failed,
     },
     extract: { done: labelled, invalid, refused },
-    store: { done: total - remaining, unstored: live?.unstored ?? 0, remaining, cancelled },
+    store: {
+      done: total - remaining - cancelled,
+      unstored: live?.unstored ?? 0,
+      remaining,
+      cancelled,
+    },
   };
 }
 

@@ -8,10 +8,12 @@ import { Passage } from "./Passage.tsx";
 export interface ModelCallsProps {
   /** In order; one at least. */
   readonly calls: readonly ModelCall[];
+  /** The system part is the same for every record of a job; where many are read one after the other it is folded. */
+  readonly system: "shown" | "folded";
 }
 
 /** What was sent to a model and what came back, call by call, as text and nothing else. */
-export function ModelCalls({ calls }: ModelCallsProps) {
+export function ModelCalls({ calls, system }: ModelCallsProps) {
   const titled = calls.map((call, place) => ({
     call,
     title: `${call.refines ? "Refining call" : "Call"} ${place + 1} of ${calls.length}`,
@@ -21,13 +23,25 @@ export function ModelCalls({ calls }: ModelCallsProps) {
       {titled.map(({ call, title }) => (
         <li key={title} className={styles.call}>
           {calls.length > 1 && <p className={styles.which}>{title}</p>}
-          {call.prompt.system !== null && <Passage name="System" text={call.prompt.system} />}
+          {call.prompt.system !== null && (
+            <System text={call.prompt.system} shown={system === "shown"} />
+          )}
           <Passage name="User" text={call.prompt.user} />
           <Passage name="Reply" text={call.reply} hand="machine" />
           <Took call={call} />
         </li>
       ))}
     </ol>
+  );
+}
+
+function System({ text, shown }: { readonly text: string; readonly shown: boolean }) {
+  if (shown) return <Passage name="System" text={text} />;
+  return (
+    <details className={styles.system}>
+      <summary>System</summary>
+      <Passage text={text} />
+    </details>
   );
 }
 

@@ -3,7 +3,8 @@ import { counted } from "../format/number.ts";
 import styles from "./ModelCalls.module.css";
 
 export interface PassageProps {
-  readonly name: string;
+  /** Left out where it stands above already. */
+  readonly name?: string;
   readonly text: string;
   /** A machine's words are hollow, as its labels are. */
   readonly hand?: "machine";
@@ -18,7 +19,7 @@ export function Passage({ name, text, hand }: PassageProps) {
   const isCut = !whole && text.length > mostShown;
   return (
     <div className={styles.passage}>
-      <p className={styles.name}>{name}</p>
+      {name !== undefined && <p className={styles.name}>{name}</p>}
       <pre className={styles.text} data-hand={hand} dir="auto">
         {isCut ? `${text.slice(0, mostShown)} …` : text || "(nothing)"}
       </pre>

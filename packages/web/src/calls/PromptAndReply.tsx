@@ -41,7 +41,7 @@ export function PromptAndReply({ project, label }: PromptAndReplyProps) {
               </>
             )}
           </p>
-          <ModelCalls calls={reply.data.calls} />
+          <ModelCalls calls={reply.data.calls} system="folded" />
         </div>
       )}
     </details>

@@ -1,4 +1,4 @@
-import type { Job } from "@countersign/core";
+import { itemsDone, type Job } from "@countersign/core";
 import { count, wholePercent } from "../../format/number.ts";
 import { ProgressBar } from "../ProgressBar.tsx";
 import { doneShare } from "../progress.ts";
@@ -9,8 +9,7 @@ import styles from "./Progress.module.css";
 
 /** How far the job is, in one line and one bar. */
 export function Progress({ job: { id, state, progress } }: { readonly job: Job }) {
-  const { total, remaining } = progress;
-  const words = `${wholePercent(doneShare(progress))}: ${count(total - remaining)} of ${count(total)} records`;
+  const words = `${wholePercent(doneShare(progress))}: ${count(itemsDone(progress))} of ${count(progress.total)} records`;
   return (
     <div className={styles.progress}>
       <p className={styles.line}>

@@ -4,6 +4,7 @@ import { ModelCalls } from "../../calls/ModelCalls.tsx";
 import { Passage } from "../../calls/Passage.tsx";
 import { counted } from "../../format/number.ts";
 import { Chips } from "../../label/Chips.tsx";
+import { Simulated } from "../../label/Simulated.tsx";
 import styles from "./Samples.module.css";
 
 export interface SamplesProps {
@@ -23,10 +24,11 @@ export function Samples({ samples, definitions }: SamplesProps) {
           <summary>
             <span className={styles.key}>{sample.record.key}</span>
             <Ended sample={sample} definitions={definitions} />
+            {sample.calls.some(({ simulated }) => simulated) && <Simulated />}
           </summary>
           <div className={styles.inside}>
             {sample.calls.length > 0 ? (
-              <ModelCalls calls={sample.calls} />
+              <ModelCalls calls={sample.calls} system="shown" />
             ) : (
               <Asked prompt={sample.prompt} />
             )}
