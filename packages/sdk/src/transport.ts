@@ -19,6 +19,8 @@ export interface Options {
 export interface CallOptions {
   /** Aborting it ends the call, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** In a browser: send it also where the page is left meanwhile. */
+  readonly keepalive?: boolean | undefined;
 }
 
 /** A file to send. A string is sent as UTF-8; a Blob or a stream is read while it is sent, never whole before. */
@@ -52,6 +54,7 @@ export function openTransport({ url, token, fetch = globalThis.fetch }: Options)
       method: route.method.toUpperCase(),
       ...content(route, input, options, token),
       ...(options.signal && { signal: options.signal }),
+      ...(options.keepalive && { keepalive: true }),
     });
     const response = await reached(fetch(request), options);
     if (!response.ok) throw await errorOf(response, root);

@@ -8,6 +8,10 @@ import {
 } from "@tanstack/react-router";
 import { Agents } from "./agents/Agents.tsx";
 import { AgentsSearch } from "./agents/search.ts";
+import { AssignmentPage } from "./assignments/AssignmentPage.tsx";
+import { Assignments } from "./assignments/Assignments.tsx";
+import { AssignmentsSearch } from "./assignments/search.ts";
+import { Work } from "./assignments/work/Work.tsx";
 import { Data } from "./data/Data.tsx";
 import { DataSearch, dataDefaults } from "./data/search.ts";
 import { JobPage } from "./jobs/JobPage.tsx";
@@ -76,10 +80,39 @@ const review = createRoute({
   component: Review,
 });
 
+const assignments = createRoute({
+  getParentRoute: () => project,
+  path: "/assignments",
+  validateSearch: AssignmentsSearch,
+  component: Assignments,
+});
+
+const assignment = createRoute({
+  getParentRoute: () => project,
+  path: "/assignments/$assignment",
+  component: AssignmentPage,
+});
+
+const work = createRoute({
+  getParentRoute: () => project,
+  path: "/assignments/$assignment/work",
+  component: Work,
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     house.addChildren([projects]),
-    project.addChildren([projectStart, data, agents, jobs, job, review]),
+    project.addChildren([
+      projectStart,
+      data,
+      agents,
+      jobs,
+      job,
+      review,
+      assignments,
+      assignment,
+      work,
+    ]),
   ]),
   scrollRestoration: true,
 });

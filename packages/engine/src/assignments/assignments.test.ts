@@ -1,4 +1,4 @@
-import { NewAssignment } from "@countersign/core";
+import { NewAssignment, Turn } from "@countersign/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { freshEngine } from "../../../../test/fresh-database.ts";
 import { given } from "../../../../test/given.ts";
@@ -60,6 +60,13 @@ const say = (actor: Actor, at: number, value: string | null, name = "tone") =>
 const judge = (actor: Actor, ...decisions: Decision[]) =>
   verify(engine, actor, { project: made.project, decisions, assignment: "a" });
 const progress = async () => given(await get(engine, here())).progress;
+
+test("what is handed out is just what its shape says", async () => {
+  given(await verifying());
+  const { items, ...counts } = await turn(ann, 2);
+  expect({ items, ...counts }).toEqual(Turn.parse({ items, ...counts }));
+  expect(items[0]?.record).toMatchObject({ kind: "text", turns: null, content: "a good one" });
+});
 
 test("its records are those that the search found when it was made", async () => {
   const assignment = given(

@@ -27,7 +27,8 @@ export async function inHand(
   count: number,
 ): Promise<AssignedRecord[]> {
   const { rows } = await sql<Held>`
-    select records.id, records.key, records.content, records.metadata,
+    select records.id, records.key, records.content, records.content_kind as kind, records.turns,
+      records.metadata,
       records.created_at as "createdAt", part.until
     from assignment_parts as part
     join assignment_items as item

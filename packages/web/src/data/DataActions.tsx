@@ -24,6 +24,20 @@ export function DataActions({ project, where, next, total }: DataActionsProps) {
       <Button component={Link} to={`/p/${project}/data?panel=schema`} variant="default">
         Schema
       </Button>
+      <Button
+        renderRoot={(props) => (
+          <Link
+            {...props}
+            to="/p/$project/assignments"
+            params={{ project }}
+            search={{ panel: "new", where }}
+          />
+        )}
+        variant="default"
+        disabled={!total?.n || next === "schema"}
+      >
+        Assign
+      </Button>
       <ExportButton project={project} where={where} total={total} />
       <Button
         renderRoot={(props) => (

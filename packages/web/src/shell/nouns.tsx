@@ -30,4 +30,11 @@ export const nouns = [
     sign: sign("M2 8h3l2-4.5 2.5 9 2-4.5H14"),
   },
   { name: "Review", to: "/p/$project/review", sign: sign("M2.5 8.5l3.5 3.5 7.5-8") },
+  {
+    name: "Assign",
+    to: "/p/$project/assignments",
+    sign: sign(
+      "M5.5 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1.5 13.5a4 4 0 0 1 8 0M11 5l1.5 1.5L15 4M11.5 13.5H14",
+    ),
+  },
 ] as const;

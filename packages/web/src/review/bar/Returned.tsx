@@ -8,10 +8,12 @@ import styles from "./Returned.module.css";
 export interface ReturnedProps {
   readonly desk: Desk;
   readonly onOpen: (record: number) => void;
+  /** What was given. */
+  readonly noun?: "verdict" | "label";
 }
 
 /** Verdicts the server would not take, with its reason and the way to the record. */
-export function Returned({ desk, onOpen }: ReturnedProps) {
+export function Returned({ desk, onOpen, noun = "verdict" }: ReturnedProps) {
   const returned = useSession(desk, (session) => session.returned);
   return returned.map(({ act, why }) => {
     const close = () => desk.session.update((session) => acknowledged(session, act.id));
@@ -19,7 +21,7 @@ export function Returned({ desk, onOpen }: ReturnedProps) {
     return (
       <section key={act.id} className={styles.returned} role="alert">
         <p>
-          <strong>{counted(act.judgements.length, "verdict")} not stored.</strong> {why}
+          <strong>{counted(act.judgements.length, noun)} not stored.</strong> {why}
         </p>
         <div className={styles.acts}>
           {first && act.judgements.length === 1 && (

@@ -20,10 +20,15 @@ let latest: Countersign;
 export function deskOf(client: Countersign, project: string, reviewed: Reviewed): Desk {
   latest = client;
   const key = JSON.stringify([project, reviewed.job, reviewed.label]);
+  return keepDesk(key, () => postTo(project, reviewed));
+}
+
+/** The desk of a name, the same one as long as the tab is open; made with this post when it is first asked for. */
+export function keepDesk(key: string, post: () => Post): Desk {
   const there = desks.get(key);
   if (there) return there;
   const session = createStore(newSession);
-  const desk = { session, delivery: deliver(session, postTo(project, reviewed)) };
+  const desk = { session, delivery: deliver(session, post()) };
   warnBeforeLeaving(session, desk.delivery);
   desks.set(key, desk);
   return desk;
@@ -44,14 +49,19 @@ function postTo(project: string, reviewed: Reviewed): Post {
       return stored.labels;
     },
     look: (letter) => labelsNow(latest, project, reviewed, keysOf(letter)),
-    isPassing: (error) => {
-      if (!(error instanceof CountersignError)) return false;
-      const { type, status } = error.problem;
-      return type === "server-unreachable" || waits.has(status ?? 500) || (status ?? 500) >= 500;
-    },
-    wordsOf: (error) => (error instanceof Error ? error.message : String(error)),
+    isPassing,
+    wordsOf,
   };
 }
+
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof CountersignError)) return false;
+  const { type, status } = error.problem;
+  return type === "server-unreachable" || waits.has(status ?? 500) || (status ?? 500) >= 500;
+}
+
+export const wordsOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 /** A token is needed, took too long, too many at once: the verdicts themselves were not refused. */
 const waits: ReadonlySet<number> = new Set([401, 408, 429]);

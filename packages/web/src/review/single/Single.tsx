@@ -1,18 +1,10 @@
-import { useElementSize } from "@mantine/hooks";
-import { useMemo, useRef } from "react";
 import type { Item } from "../queue/item.ts";
 import { useDetail } from "../queue/use-detail.ts";
 import type { Desk } from "../session/desk.ts";
-import { shown } from "../session/session.ts";
-import { useSession } from "../session/use-session.ts";
 import type { Subject } from "../use-subject.ts";
-import { Answer } from "./Answer.tsx";
 import { Facts } from "./Facts.tsx";
-import { KeyHints } from "./KeyHints.tsx";
-import { RecordText } from "./RecordText.tsx";
-import styles from "./Single.module.css";
-import { textLines } from "./text-lines.ts";
-import { type SingleActs, useSingle } from "./use-single.ts";
+import { InHand } from "./InHand.tsx";
+import type { SingleActs } from "./use-single.ts";
 
 export interface SingleProps {
   readonly project: string;
@@ -28,52 +20,30 @@ export interface SingleProps {
   readonly acts: SingleActs;
 }
 
-/** Average width of a letter at the record's size, in pixels; an estimate is enough to measure the text's place by. */
-const letterWidth = 9;
-/** Letters a line, as the theme has them. */
-const measure = 68;
-
 /** One record, its options beneath it, and beside them what else is known. */
 export function Single(props: SingleProps) {
   const { project, subject, desk, item, coming, sample, keyword, blind, acts } = props;
-  const { definition, by } = subject;
-  const label = useSession(desk, (session) => shown(session, item.label));
   const detail = useDetail(project, desk, item, coming);
-  const scroller = useRef<HTMLElement>(null);
-  const finder = useRef<HTMLInputElement>(null);
-  const { ref, width } = useElementSize();
-  const letters = Math.max(20, Math.min(measure, Math.floor(width / letterWidth)));
-  const lines = useMemo(() => textLines(sample, letters), [sample, letters]);
-  const hidden = blind && label.verified?.by !== by;
-  const single = useSingle({ item, label, definition, hidden, blind, acts, scroller, finder });
-
   return (
-    <div className={styles.single}>
-      <div className={styles.main} ref={ref}>
-        <RecordText
-          key={item.record.id}
-          text={item.record.content}
-          keyword={keyword}
-          lines={lines}
-          scroller={scroller}
-        />
-        <Answer
-          key={`answer ${item.record.id}`}
-          definition={definition}
+    <InHand
+      desk={desk}
+      item={item}
+      definition={subject.definition}
+      by={subject.by}
+      sample={sample}
+      keyword={keyword}
+      blind={blind}
+      acts={acts}
+      aside={(label, hidden) => (
+        <Facts
+          project={project}
+          item={item}
           label={label}
-          single={single}
-          finder={finder}
+          subject={subject}
+          detail={detail}
+          hidden={hidden}
         />
-        <KeyHints hints={single.hints} />
-      </div>
-      <Facts
-        project={project}
-        item={item}
-        label={label}
-        subject={subject}
-        detail={detail}
-        hidden={hidden}
-      />
-    </div>
+      )}
+    />
   );
 }

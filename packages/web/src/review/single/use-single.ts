@@ -23,8 +23,10 @@ export interface SingleActs {
   readonly skip: (item: Item) => void;
   readonly go: (by: 1 | -1) => void;
   readonly undo: () => void;
-  readonly blind: () => void;
-  readonly table: () => void;
+  /** Shows or hides what the machine says; left out where that is not the person's choice. */
+  readonly blind?: (() => void) | undefined;
+  /** On to the table; left out where there is none. */
+  readonly table?: (() => void) | undefined;
   readonly say: (words: string) => void;
 }
 
@@ -79,7 +81,12 @@ export function useSingle(state: SingleState): SingleView {
   const confirm = () => {
     if (drafted !== undefined) acts.decide(item, drafted);
     else if (unusable) acts.say(unusableWords(definition));
-    else if (hidden) acts.say(`The suggestion is hidden: ${askedFor[definition.kind]}.`);
+    else if (hidden)
+      acts.say(
+        label.annotator.job === null
+          ? `Nothing is suggested: ${askedFor[definition.kind]}.`
+          : `The suggestion is hidden: ${askedFor[definition.kind]}.`,
+      );
     else if (label.verified) acts.keep();
     else acts.decide(item, label.value);
   };
@@ -122,12 +129,16 @@ export function useSingle(state: SingleState): SingleView {
     { what: "Scroll the text", keys: ["j", "ArrowDown"], keyOnly: true, run: () => scroll(1) },
     { what: "Scroll it back", keys: ["k", "ArrowUp"], keyOnly: true, run: () => scroll(-1) },
     { what: "Undo the last decision", keys: ["u", "Mod+z"], run: acts.undo },
-    {
-      what: blind ? "Show what the model says" : "Hide what the model says until decided",
-      keys: ["b"],
-      run: acts.blind,
-    },
-    { what: "See these labels as a table", keys: ["t"], run: acts.table },
+    ...(acts.blind
+      ? [
+          {
+            what: blind ? "Show what the model says" : "Hide what the model says until decided",
+            keys: ["b"],
+            run: acts.blind,
+          },
+        ]
+      : []),
+    ...(acts.table ? [{ what: "See these labels as a table", keys: ["t"], run: acts.table }] : []),
     ...(chooses
       ? [{ what: "Find an option by name", keys: ["/"], run: () => finder.current?.focus() }]
       : []),
@@ -146,8 +157,8 @@ export function useSingle(state: SingleState): SingleView {
         : [{ keys: "Enter", does: inWords(multiple, drafted !== undefined, label), run: confirm }]),
       { keys: "Shift+Enter", does: "skip", run: skip },
       { keys: "ArrowLeft", does: "back", run: () => acts.go(-1) },
-      { keys: "b", does: "blind", on: blind, run: acts.blind },
-      { keys: "t", does: "table", run: acts.table },
+      ...(acts.blind ? [{ keys: "b", does: "blind", on: blind, run: acts.blind }] : []),
+      ...(acts.table ? [{ keys: "t", does: "table", run: acts.table }] : []),
     ],
   };
 }
