@@ -1,17 +1,25 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { type Deletion, type Export, ExportOptions, isFinished } from "@countersign/core";
+import {
+  type Deletion,
+  type Export,
+  ExportOptions,
+  isFinished,
+  NewAssignment,
+} from "@countersign/core";
 import { sql } from "kysely";
 import { pino } from "pino";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { freshDatabase } from "../../../test/fresh-database.ts";
 import { given } from "../../../test/given.ts";
 import {
+  assignments,
   deletions,
   type Engine,
   exports,
   jobs,
+  labels,
   openEngine,
   projects,
   records,
@@ -238,6 +246,20 @@ async function rowsIn(engine: Engine): Promise<Record<string, number>> {
   return counts;
 }
 
+/** An assignment in which a record has been labelled, and the label taken back. */
+async function assignedTo(engine: Engine, project: string, record: number): Promise<void> {
+  const assignment = NewAssignment.parse({ name: "a", mode: "label", labels: ["tone"] });
+  given(await assignments.create(engine, ann, { project, ...assignment }));
+  for (const value of ["pos", null])
+    given(
+      await labels.set(engine, ann, {
+        project,
+        assignment: "a",
+        labels: [{ record, name: "tone", value }],
+      }),
+    );
+}
+
 /** Copies of tables, as a migration leaves them. */
 async function copyTables(engine: Engine): Promise<void> {
   await engine.pool.query('create schema "countersign_backup_0009-test"');
@@ -268,6 +290,7 @@ describe("deleting a project", () => {
     const { project } = made;
     working(engine);
     await finished(engine, project, given(await exports.create(engine, ann, asked(project))).id);
+    await assignedTo(engine, project, made.records[0] ?? 0);
     await copyTables(engine);
     const begun = given(await projects.remove(engine, ann, { project }));
     expect(begun).toMatchObject({

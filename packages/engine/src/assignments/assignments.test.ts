@@ -5,6 +5,7 @@ import { given } from "../../../../test/given.ts";
 import { ann, ben } from "../../test/importing.ts";
 import { type LabelledProject, labelledProject } from "../../test/labelled-project.ts";
 import type { Actor } from "../actor.ts";
+import { removeTheseRecords } from "../deletions/records.ts";
 import type { Engine } from "../engine.ts";
 import { set } from "../labels/index.ts";
 import { type Decision, record as verify } from "../verifications/index.ts";
@@ -323,6 +324,24 @@ test("several assignments of the same records stand side by side", async () => {
   expect(await keys(ann)).toEqual(["r0"]);
   const other = await next(engine, ann, { ...here(), assignment: "b", count: 1, again: false });
   expect(given(other).items[0]?.record.key).toBe("r0");
+});
+
+test("records that are deleted leave it with what was counted of them", async () => {
+  given(await assign({ labels: ["tone"], overlap: 2 }));
+  for (const actor of [ann, ben]) {
+    await turn(actor, 2);
+    for (const at of [0, 1]) given(await say(actor, at, "pos"));
+  }
+  await turn(ann, 2);
+  expect(await progress()).toEqual({ complete: 2, done: 4, held: 2 });
+  const gone = [made.records[0] ?? 0, made.records[2] ?? 0];
+  await engine.db.transaction().execute((db) => removeTheseRecords(db, gone, 0));
+  const shown = given(await get(engine, here()));
+  expect([shown.records, shown.progress]).toEqual([3, { complete: 1, done: 2, held: 1 }]);
+  expect(shown.shares.map(({ person, done }) => [person, done])).toEqual([
+    ["ann", 1],
+    ["ben", 1],
+  ]);
 });
 
 test("deleted, what came of it stays", async () => {

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import { forgetRecords } from "../assignments/forget-records.ts";
 import type { Database } from "../store/database.ts";
 import { removeCopies } from "./copies.ts";
 
@@ -38,6 +39,8 @@ export async function removeTheseRecords(
   await sql`delete from verifications where label_id in (
     select id from labels where record_id = ${these})`.execute(db);
   await sql`delete from labels where record_id = ${these}`.execute(db);
+  await sql`delete from label_changes where record_id = ${these}`.execute(db);
+  await forgetRecords(db, ids);
   await sql`with gone as (
       delete from job_items where record_id = ${these} returning reply_keys, refined_keys)
     ${answersOf(deletion)}`.execute(db);
