@@ -38,6 +38,7 @@ export {
   labelStudioText,
   spanFactName,
 } from "./label-studio/label-config.ts";
+export { hasBatches } from "./model/batches.ts";
 export { ModelCapabilities } from "./model/capabilities.ts";
 export { interfaceOf, ModelConfiguration, type ModelInterface } from "./model/configuration.ts";
 export { capabilitiesOf } from "./model/known.ts";

@@ -11,6 +11,7 @@ export const estimate = () =>
   filtered("estimate", "tokens, money and time that a job would take; nothing is spent")
     .requiredOption("--agent <agent>", "its name, its id, or the start of its id")
     .option("--limit <n>", "at most so many records, in order of import", wholeNumber)
+    .option("--batch", "asked in the provider's batches, at half the price")
     .option("--concurrency <n>", "most calls under way at once", wholeNumber)
     .option("--requests-per-minute <n>", "most calls a minute", positive)
     .option("--tokens-per-minute <n>", "most tokens a minute, prompts and replies", positive)
@@ -24,16 +25,17 @@ export const estimate = () =>
           ...(where !== undefined && { where }),
           ...(options.limit !== undefined && { limit: options.limit }),
           settings: {
+            ...(options.batch && { batch: {} }),
             ...(concurrency !== undefined && { concurrency }),
             ...(requestsPerMinute !== undefined && { requestsPerMinute }),
             ...(tokensPerMinute !== undefined && { tokensPerMinute }),
           },
         });
-        print(options, estimated, describe);
+        print(options, estimated, (told) => describe(told, options.batch === true));
       }),
     );
 
-function describe(estimated: JobEstimate): string {
+function describe(estimated: JobEstimate, batched: boolean): string {
   const { records, sampled, reused, calls, usd, tokenizer, pilot } = estimated;
   const row = (title: string, range: Range, written: (n: number) => string) => [
     title,
@@ -62,7 +64,10 @@ function describe(estimated: JobEstimate): string {
     pilot === null
       ? "replies taken to be as long as the schema asks; a pilot job of the agent tells better: --limit 100"
       : `replies taken to be as long and as quick as those of job ${pilot}`,
-    ...(calls > 0 ? [`at a provider's limits, in simulated time: ${rehearsal(estimated)}`] : []),
+    ...(batched ? ["asked in batches: half the price, and as long as the provider takes"] : []),
+    ...(calls > 0 && !batched
+      ? [`at a provider's limits, in simulated time: ${rehearsal(estimated)}`]
+      : []),
     "",
   ].join("\n");
 }

@@ -6,6 +6,7 @@ import { type Connection, connected, projectOf } from "../connection.ts";
 import { follow as followDeletion, lostInWords } from "../deleting.ts";
 import { count, counted, percent } from "../figures.ts";
 import { conditionOf, filtered, wholeNumber } from "../filter.ts";
+import { batchOf } from "../job/batch-options.ts";
 import { doneShare } from "../job/lines.ts";
 import { JobProgressView } from "../job/progress.ts";
 import { describeReport } from "../job/report.ts";
@@ -14,6 +15,7 @@ import { print, remark } from "../output.ts";
 import { positive } from "../positive.ts";
 import { table } from "../table.ts";
 import { CommandFailed, UsageError } from "../usage.ts";
+import { batches } from "./job-batches.ts";
 import { confidence } from "./job-confidence.ts";
 import { estimate } from "./job-estimate.ts";
 
@@ -111,12 +113,16 @@ const run = () =>
     .option("--budget-usd <dollars>", "pause when so much is spent", positive)
     .option("--budget-tokens <n>", "pause when so many tokens are used", wholeNumber)
     .option("--budget-records <n>", "pause when so many records are done", wholeNumber)
+    .option("--batch", "ask in the provider's batches: half the price, within a day")
+    .option("--batch-size <n>", "most requests a batch; smaller ones end sooner", wholeNumber)
+    .option("--poll-seconds <n>", "between two looks at a batch", positive)
     .option("--no-reuse", "ask of every record anew, also where a reply is stored")
     .option("--no-wait", "start it and return at once")
     .option("--samples <n>", "items shown from prompt to label at its end, 0 to 5", samples, 1)
     .action(async (options) => {
       const where = conditionOf(options);
       const budget = budgetOf(options);
+      const batch = batchOf(options);
       await connected(options, async (connection) => {
         const project = await projectOf(connection.client, options);
         const job = await connection.client.jobs.run({
@@ -129,6 +135,7 @@ const run = () =>
             ...(options.maxAttempts !== undefined && { maxAttempts: options.maxAttempts }),
             ...(options.timeout !== undefined && { timeoutSeconds: options.timeout }),
             ...(budget && { budget }),
+            ...(batch && { batch }),
             ...(!options.reuse && { reuse: false }),
             ...(options.requestsPerMinute !== undefined && {
               requestsPerMinute: options.requestsPerMinute,
@@ -245,6 +252,27 @@ const resume = () =>
       }),
     );
 
+const retry = () =>
+  command("retry", "ask again for the items that failed, each by a request of its own")
+    .argument("<job>", "its number", wholeNumber)
+    .option("--budget-usd <dollars>", "let it spend so much in all", positive)
+    .option("--budget-tokens <n>", "let it use so many tokens in all", wholeNumber)
+    .option("--budget-records <n>", "let it do so many records in all", wholeNumber)
+    .option("--no-wait", "return at once")
+    .option("--samples <n>", "items shown from prompt to label at its end, 0 to 5", samples, 1)
+    .action((id, options) =>
+      connected(options, async (connection) => {
+        const project = await projectOf(connection.client, options);
+        const budget = budgetOf(options);
+        const job = await connection.client.jobs.retry({
+          project,
+          job: id,
+          ...(budget && { budget }),
+        });
+        await follow(connection, options, project, job);
+      }),
+    );
+
 /** Reads all replies of a job again, part by part, and adds up what came of it. */
 async function readAgain(
   client: Countersign,
@@ -342,6 +370,8 @@ export const job = () =>
     .addCommand(cancel())
     .addCommand(remove())
     .addCommand(resume())
+    .addCommand(retry())
+    .addCommand(batches())
     .addCommand(reextract())
     .addCommand(confidence())
     .addCommand(toMetadata());

@@ -31,6 +31,20 @@ export function describePace({ state, progress, batches }: Told): string {
   return `${rate}, ${count(underWay)} of ${count(allowed)} calls under way${hold}${crowd}`;
 }
 
+/** “2 under way, 1 ended: 12,000 of 30,000 requests answered, 12 failed”; undefined for a job without batches. */
+export function describeBatches({ batches }: Pick<Job, "batches">): string | undefined {
+  if (batches === null) return undefined;
+  const { submitting, underWay, ended, requests, answered, failed } = batches;
+  if (submitting + underWay + ended === 0) return "none submitted yet";
+  const states = [
+    ...(submitting > 0 ? [`${count(submitting)} being submitted`] : []),
+    ...(underWay > 0 ? [`${count(underWay)} under way`] : []),
+    ...(ended > 0 ? [`${count(ended)} ended`] : []),
+  ];
+  const bad = failed > 0 ? `, ${count(failed)} failed` : "";
+  return `${states.join(", ")}: ${count(answered)} of ${counted(requests, "request")} answered${bad}`;
+}
+
 /** “15 retries: rate-limited 12, timeout 3” */
 export function describeRetries({ retries, retriesBy }: JobProgress): string {
   const causes = Object.entries(retriesBy).sort(([, a], [, b]) => b - a);

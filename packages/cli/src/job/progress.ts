@@ -3,6 +3,7 @@ import { itemsDone, type Job } from "@countersign/core";
 import { count, percent } from "../figures.ts";
 import { printable } from "../table.ts";
 import {
+  describeBatches,
   describeCalls,
   describeEnd,
   describePace,
@@ -79,6 +80,7 @@ function block(job: Job): string[] {
   return [
     headline(job),
     ...row("stages", describeStages(progress)),
+    ...row("batches", describeBatches(job)),
     ...row("rate", describePace(job)),
     ...row("calls", progress.calls + progress.reused === 0 ? undefined : describeCalls(progress)),
     ...row("spend", describeSpend(job)),
@@ -97,9 +99,11 @@ function headline({ id, state, progress }: Job): string {
 function oneLine(job: Job): string {
   const { id, state, progress } = job;
   const end = describeEnd(progress);
+  const batches = describeBatches(job);
   return [
     `job ${id} ${state} ${percent(doneShare(progress))}`,
     `${count(itemsDone(progress))}/${count(progress.total)}`,
+    ...(batches === undefined ? [] : [`batches ${batches}`]),
     ...(state === "preparing" ? [] : [describePace(job)]),
     ...(progress.retries > 0 ? [describeRetries(progress)] : []),
     ...(progress.calls > 0 ? [describeSpend(job)] : []),

@@ -2,6 +2,7 @@ import { explainReason, type Job } from "@countersign/core";
 import { count, duration } from "../figures.ts";
 import { printable, table } from "../table.ts";
 import {
+  describeBatches,
   describeBudget,
   describeCalls,
   describeEnd,
@@ -15,12 +16,14 @@ export function describeJob(job: Job): string {
   const { progress } = job;
   const outcomes = Object.entries(progress.outcomes).filter(([, n]) => n > 0);
   const end = describeEnd(progress);
+  const batches = describeBatches(job);
   return [
     `job ${job.id}: ${job.state}, agent ${job.agent.name}, model ${job.agent.model}${job.simulated ? " (simulated: recorded answers, no model was called)" : ""}`,
     ...(job.pause === null
       ? []
       : [`paused: ${printable(job.pause.what)}`, `next:   ${printable(job.pause.next)}`]),
     `stages: ${describeStages(progress)}`,
+    ...(batches === undefined ? [] : [`batches: ${batches}`]),
     "",
     table(
       [{ title: "outcome" }, { title: "items", align: "right" }],

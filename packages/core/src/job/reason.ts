@@ -58,10 +58,10 @@ export interface Explained {
 
 const prompt = "Make the prompt say more plainly what the reply is to look like, and run it again.";
 const later =
-  "Run the agent again later over the records without a label; what is stored is not paid for twice.";
+  "Ask for these again when the provider is well (countersign job retry); what is stored is not paid for twice.";
 
 const singly =
-  "Ask for these by single requests, at the full price; what is stored is kept: countersign job retry";
+  "Ask for these again by single requests, at the full price (countersign job retry); what is stored is kept.";
 
 const explained: Readonly<Record<Reason, Explained>> = {
   empty: {

@@ -2,6 +2,7 @@ import {
   type Agent,
   type Condition,
   err,
+  hasBatches,
   type JobSettings,
   ok,
   type Problem,
@@ -11,7 +12,6 @@ import {
 } from "@countersign/core";
 import { findAgent } from "../agents/index.ts";
 import type { Engine } from "../engine.ts";
-import { hasBatches } from "../llm/batch/index.ts";
 import { connectionOf, type Environment } from "../llm/connection.ts";
 import { pricingOf } from "../llm/prices.ts";
 import { findProject, type ProjectReference } from "../projects/index.ts";

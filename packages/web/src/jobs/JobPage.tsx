@@ -8,6 +8,7 @@ import { newestSchema } from "../schema/queries.ts";
 import { Page } from "../shell/Page.tsx";
 import styles from "./JobPage.module.css";
 import { AgainstGold } from "./job/AgainstGold.tsx";
+import { Batches } from "./job/Batches.tsx";
 import { Distribution } from "./job/Distribution.tsx";
 import { Figures } from "./job/Figures.tsx";
 import { JobActs } from "./job/JobActs.tsx";
@@ -60,6 +61,7 @@ export function JobPage() {
       <Stages progress={progress} />
       {progress.live && <Live live={progress.live} />}
       <Figures job={job} />
+      {job.batches && <Batches project={project} job={job.id} progress={job.batches} />}
       <div className={styles.halves}>
         {job.labels.map((name) => (
           <div key={name} className={styles.label}>

@@ -1,5 +1,6 @@
+import type { BatchProgress } from "@countersign/core";
 import { type Countersign, CountersignError } from "@countersign/sdk";
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 /** The newest jobs, asked for often while one of them moves. */
 export const recentJobs = (client: Countersign, project: string) =>
@@ -26,6 +27,20 @@ export const jobReport = (client: Countersign, project: string, job: number, mov
     queryKey: [project, "job", job, "report"],
     queryFn: ({ signal }) => client.jobs.report({ project, job }, { signal }),
     refetchInterval: moves ? 4_000 : false,
+  });
+
+/** A job's newest batches; looked for anew whenever what is told of them all has changed. */
+export const jobBatches = (
+  client: Countersign,
+  project: string,
+  job: number,
+  progress: BatchProgress,
+) =>
+  queryOptions({
+    queryKey: [project, "job", job, "batches", progress],
+    queryFn: async ({ signal }) =>
+      (await client.jobs.batches({ project, job, limit: 20 }, { signal })).items,
+    placeholderData: keepPreviousData,
   });
 
 /** A job's labels measured against gold; null where there is no gold to measure against. */

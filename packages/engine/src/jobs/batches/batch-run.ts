@@ -292,19 +292,19 @@ export class BatchRun {
   ): Promise<Outcome> {
     const left = { kind: "left" } as const;
     if (draft.has(question.name)) return left;
+    const { prompt, parameters, key, name } = question;
+    const { environment } = this.#engine;
+    const { agent, structure } = this.#assignment;
     if (!this.#block) {
-      const { environment } = this.#engine;
-      const { agent, structure } = this.#assignment;
-      const expected = { position, ...expect(question) };
-      const kind = draft.overrunBy(expected);
-      if (kind) this.#block = { why: "budget", kind };
-      else {
-        const { prompt, parameters, key, name } = question;
-        const request = { prompt, parameters, ...(structure && { structure }) };
-        const call = await captureCall(agent.model, environment, request);
-        if (call.ok && !draft.has(name))
-          draft.add({ ...expected, key, name, body: call.value.body });
-        else if (!call.ok) await this.#refused(call.error);
+      const request = { prompt, parameters, ...(structure && { structure }) };
+      const call = await captureCall(agent.model, environment, request);
+      if (!call.ok) await this.#refused(call.error);
+      // The other items of the shard have gathered meanwhile.
+      else if (!this.#block && !draft.has(name)) {
+        const expected = { position, ...expect(question) };
+        const kind = draft.overrunBy(expected);
+        if (kind) this.#block = { why: "budget", kind };
+        else draft.add({ ...expected, key, name, body: call.value.body });
       }
     }
     if (this.#block) this.#behind(shard.first);

@@ -20,13 +20,6 @@ export { type CapturedCall, captureCall, readRecorded } from "./capture.ts";
 /** What a batch's answers cost, of what they would cost singly. */
 export const batchPrice = 0.5;
 
-/** Whether a provider answers batches in a form that is spoken here; a server like OpenAI's may or may not have it. */
-export const hasBatches = ({ provider }: ModelConfiguration): boolean =>
-  provider === "openai" ||
-  provider === "azure" ||
-  provider === "openai-compatible" ||
-  provider === "anthropic";
-
 /**
  * The interface for batches of what a model's calls are like. It goes by a call as the AI SDK would send it: its address,
  * and its headers, key and all.

@@ -1,4 +1,5 @@
 import {
+  type BatchProgress,
   type BudgetUse,
   explainHeldBy,
   isAtRest,
@@ -12,7 +13,7 @@ import { duration } from "../../format/time.ts";
 import styles from "./Figures.module.css";
 
 /** What the job takes: speed, calls at once, repeated calls, money and tokens, time. */
-export function Figures({ job: { state, progress } }: { readonly job: Job }) {
+export function Figures({ job: { state, progress, batches } }: { readonly job: Job }) {
   const { itemsPerSecond, seconds, inputTokens, outputTokens, live, calls } = progress;
   const rests = isAtRest(state);
   return (
@@ -25,6 +26,7 @@ export function Figures({ job: { state, progress } }: { readonly job: Job }) {
           <HeldBy live={live} />
         </Figure>
       )}
+      {batches && <Batches batches={batches} />}
       <Figure name="Calls" value={count(calls)}>
         <Retries progress={progress} />
       </Figure>
@@ -41,6 +43,18 @@ export function Figures({ job: { state, progress } }: { readonly job: Job }) {
         {rests ? "of work" : "so far"}
       </Figure>
     </dl>
+  );
+}
+
+/** How many of the batches are under way, else how many there were, and what they have come to. */
+function Batches({ batches }: { readonly batches: BatchProgress }) {
+  const { submitting, underWay, ended, requests, answered, failed } = batches;
+  const open = submitting + underWay;
+  return (
+    <Figure name="Batches" value={open > 0 ? `${count(open)} under way` : `${count(ended)} ended`}>
+      {`${count(answered)} of ${counted(requests, "request")} answered`}
+      {failed > 0 && `, ${count(failed)} failed`}
+    </Figure>
   );
 }
 

@@ -23,13 +23,19 @@ export function JobActs({ project, job }: JobActsProps) {
   const input = { project, job: job.id };
   const resume = useMutation({ mutationFn: () => client.jobs.resume(input), onSuccess });
   const cancel = useMutation({ mutationFn: () => client.jobs.cancel(input), onSuccess });
-  const { labelled } = job.progress.outcomes;
+  const retry = useMutation({ mutationFn: () => client.jobs.retry(input), onSuccess });
+  const { labelled, failed } = job.progress.outcomes;
   // With its budget used up it goes on with a larger one, which is asked for beside the reason.
-  const mayResume = job.state === "paused" && job.pause?.reason !== "budget";
+  const isSpent = job.state === "paused" && job.pause?.reason === "budget";
+  const mayResume = job.state === "paused" && !isSpent;
+  const mayRetry = failed > 0 && (job.state === "done" || mayResume);
   const mayCancel = job.state !== "done" && job.state !== "cancelled";
   useCommands(`Job ${job.id}`, [
     ...(mayCancel ? [{ what: "Cancel job", run: () => cancel.mutate() }] : []),
     ...(mayResume ? [{ what: "Resume job", run: () => resume.mutate() }] : []),
+    ...(mayRetry
+      ? [{ what: `Ask again for ${counted(failed, "failed item")}`, run: () => retry.mutate() }]
+      : []),
     ...(labelled > 0
       ? [
           {
@@ -40,7 +46,7 @@ export function JobActs({ project, job }: JobActsProps) {
         ]
       : []),
   ]);
-  const error = resume.error ?? cancel.error;
+  const error = resume.error ?? cancel.error ?? retry.error;
   return (
     <>
       {error && <ProblemNotice error={error} />}
@@ -52,6 +58,11 @@ export function JobActs({ project, job }: JobActsProps) {
       {mayResume && (
         <Button onClick={() => resume.mutate()} loading={resume.isPending}>
           Resume job
+        </Button>
+      )}
+      {mayRetry && (
+        <Button variant="default" onClick={() => retry.mutate()} loading={retry.isPending}>
+          Ask again for {counted(failed, "failed item")}
         </Button>
       )}
       {labelled > 0 && (

@@ -1,5 +1,5 @@
-import type { Agent, Condition } from "@countersign/core";
-import { Button, NumberInput, Radio } from "@mantine/core";
+import { type Agent, BatchSettings, type Condition, hasBatches } from "@countersign/core";
+import { Button, Checkbox, NumberInput, Radio } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -105,6 +105,16 @@ export function RunJob({ project, agent, where }: RunJobProps) {
           className={styles.limit}
         />
         <BudgetFields settings={settings} onChange={setSettings} />
+        {hasBatches(agent.content.model) && (
+          <Checkbox
+            label="Ask in batches"
+            description="At half the price; the provider answers within a day, as a rule within an hour."
+            checked={settings.batch !== undefined}
+            onChange={({ currentTarget: { checked } }) =>
+              setSettings({ ...settings, batch: checked ? BatchSettings.parse({}) : undefined })
+            }
+          />
+        )}
         <SettingFields settings={settings} onChange={setSettings} />
         <div className={styles.start}>
           <Button type="submit" loading={run.isPending} disabled={!records}>
