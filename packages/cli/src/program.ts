@@ -3,6 +3,7 @@ import { CountersignError } from "@countersign/sdk";
 import { CommanderError } from "commander";
 import { agent } from "./commands/agent.ts";
 import { assignment } from "./commands/assignment.ts";
+import { backup, restore } from "./commands/backup.ts";
 import { compare } from "./commands/compare.ts";
 import { deletion } from "./commands/deletion.ts";
 import { demo } from "./commands/demo.ts";
@@ -61,6 +62,8 @@ export async function run(words: readonly string[]): Promise<number> {
     .addCommand(simulate())
     .addCommand(exportNoun())
     .addCommand(deletion())
+    .addCommand(backup())
+    .addCommand(restore())
     .addCommand(token());
   makeExitsThrow(program);
   try {

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { countersign, printed, start, temporaryFolder } from "./countersign.ts";
@@ -44,6 +44,17 @@ it("a file is written in the background, and taken when it is done", async () =>
     ({ state } = JSON.parse((await run("export", "show", String(id), "--json")).stdout));
   const taken = await run("export", "download", String(id), "--out", "-");
   expect(taken.stdout).toMatch(/^\{"key":"3","text":"ugly"/);
+});
+
+it("a backup is taken while the server runs, comes back into an empty database, and into no other", async () => {
+  expect(await run("backup", at("backup.zip"))).toMatchObject({ code: 0 });
+  expect((await stat(at("backup.zip"))).mode & 0o777).toBe(0o600);
+  const refused = await run("restore", at("backup.zip"));
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused.stderr).toMatch(/has projects already: p\./);
+  const words = ["restore", at("backup.zip"), "--data-dir", at("other"), "--json"];
+  const restored = await countersign(words);
+  expect(JSON.parse(restored.stdout)).toMatchObject({ projects: 1, records: 1 });
 });
 
 it("a project goes with all it has", async () => {

@@ -1,5 +1,6 @@
 import { agents } from "./agents.ts";
 import { assignments } from "./assignments.ts";
+import { backups } from "./backups.ts";
 import { confidences } from "./confidences.ts";
 import { deletions } from "./deletions.ts";
 import { evaluations } from "./evaluations.ts";
@@ -35,6 +36,7 @@ export const api = {
   evaluations,
   exports,
   deletions,
+  backups,
   tokens,
   server,
 } as const;

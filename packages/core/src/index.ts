@@ -1,5 +1,6 @@
 export * from "./agent/agent.ts";
 export * from "./assignment/assignment.ts";
+export * from "./backup/backup.ts";
 export * from "./confidence/confidences.ts";
 export { type Consistency, consistency } from "./confidence/consistency.ts";
 export {

@@ -1,6 +1,7 @@
 export type { Actor } from "./actor.ts";
 export * as agents from "./agents/index.ts";
 export * as assignments from "./assignments/index.ts";
+export * as backups from "./backup/index.ts";
 export * as confidences from "./confidences/index.ts";
 export * as deletions from "./deletions/index.ts";
 export { type Engine, type EngineOptions, type OpenProblem, openEngine } from "./engine.ts";

@@ -1,5 +1,6 @@
 import { agents } from "./agents.ts";
 import { assignments } from "./assignments.ts";
+import { backups } from "./backups.ts";
 import { confidences } from "./confidences.ts";
 import { deletions } from "./deletions.ts";
 import { evaluations } from "./evaluations.ts";
@@ -42,6 +43,7 @@ export class Countersign {
   readonly evaluations;
   readonly exports;
   readonly deletions;
+  readonly backups;
   readonly tokens;
   readonly server;
 
@@ -62,6 +64,7 @@ export class Countersign {
     this.evaluations = evaluations(transport);
     this.exports = exports(transport);
     this.deletions = deletions(transport);
+    this.backups = backups(transport);
     this.tokens = tokens(transport);
     this.server = server(transport);
   }

@@ -1,6 +1,7 @@
 export { comparedMetadata } from "./comparison.ts";
 export { annotatorId, matchingRecords } from "./condition.ts";
 export { Refused } from "./export/refused.ts";
+export { type ZipEntry, zipped } from "./export/zip.ts";
 export {
   type Chunk,
   type ExportInput,

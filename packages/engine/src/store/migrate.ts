@@ -1,9 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { err, ok, type Problem, type Result } from "@countersign/core";
-import { type Kysely, sql } from "kysely";
+import { Kysely, PostgresDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
+import type pg from "pg";
 import type { Logger } from "pino";
 import { backUp } from "./backup.ts";
+import { ownTables, quoted } from "./own-tables.ts";
 
 /** The migrations of this build: `.sql` files, run in order of their names. */
 const migrationsFolder = new URL("./migrations/", import.meta.url);
@@ -43,6 +45,62 @@ export async function migrate<Tables>(
   for (const { migrationName } of results) log.info({ migration: migrationName }, "migrated");
   return ok(undefined);
 }
+
+/** This build's migrations: name → SQL, in their order. */
+export const migrationTexts = async (): Promise<Readonly<Record<string, string>>> => {
+  const files = await readMigrations(migrationsFolder);
+  return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
+};
+
+/**
+ * Fills a database of this build's schema with what was taken from one of an older schema: its tables are made anew as they
+ * were then, filled, and brought to this schema like any other. Answers which migrations ran after the filling. All within
+ * the transaction of the client.
+ *
+ * @param done the migrations that the rows have been through
+ */
+export async function migrateFrom(
+  client: pg.PoolClient,
+  done: readonly string[],
+  log: Logger,
+  fill: () => Promise<void>,
+): Promise<readonly string[]> {
+  const texts = Object.entries(await migrationTexts());
+  const after = texts.filter(([name]) => !done.includes(name));
+  if (after.length === 0) {
+    await fill();
+    return [];
+  }
+  await dropOwn(client);
+  for (const [name, text] of texts) if (done.includes(name)) await client.query(text);
+  await fill();
+  const db = overClient(client);
+  for (const [name, text] of after) await run(name, text, log)(db);
+  return after.map(([name]) => name);
+}
+
+/** Drops what our migrations make. */
+async function dropOwn(client: pg.PoolClient): Promise<void> {
+  const tables = await ownTables(client);
+  await client.query(`drop table ${tables.map(quoted).join(", ")} cascade`);
+  const { rows } = await client.query<{ name: string }>(
+    `select oid::regprocedure::text as name from pg_proc
+     where pronamespace = current_schema()::regnamespace and proname like 'countersign\\_%'`,
+  );
+  for (const { name } of rows) await client.query(`drop function ${name} cascade`);
+}
+
+/** Typed SQL on one connection, within whatever transaction it is in. */
+const overClient = (client: pg.PoolClient): Kysely<unknown> =>
+  new Kysely({
+    dialect: new PostgresDialect({
+      pool: {
+        connect: async () => ({ query: client.query.bind(client), release: () => undefined }),
+        end: async () => undefined,
+        options: {},
+      },
+    }),
+  });
 
 /** Name → SQL. */
 async function readMigrations(folder: URL): Promise<Readonly<Record<string, string>>> {

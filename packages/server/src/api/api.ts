@@ -5,6 +5,7 @@ import type { Guarded } from "../auth/guard.ts";
 import { problemResponse } from "../problem-response.ts";
 import { agents } from "./agents.ts";
 import { assignments } from "./assignments.ts";
+import { backups } from "./backups.ts";
 import { confidences } from "./confidences.ts";
 import { deletions } from "./deletions.ts";
 import { docsPage } from "./docs.ts";
@@ -42,6 +43,7 @@ const handlers: { readonly [Noun in keyof Nouns]: Handlers<Nouns[Noun]> } = {
   evaluations,
   exports,
   deletions,
+  backups,
   tokens,
   server,
 };
@@ -64,6 +66,7 @@ export function createApi({ engine, version, stopping }: ApiOptions): Hono<Guard
     const result = await handler(
       {
         engine,
+        version,
         actor: c.var.actor,
         file: readBody(request),
         // made when it is asked for: few do, and each adds to what the lasting signal keeps track of

@@ -5,6 +5,8 @@ import type { Actor, Engine } from "@countersign/engine";
 /** What a handler has besides the route's own input. */
 export interface Context {
   readonly engine: Engine;
+  /** This program's version. */
+  readonly version: string;
   /** In whose name the request is made. */
   readonly actor: Actor;
   /** The request's body as it arrives, for routes with `bodyMedia`. */

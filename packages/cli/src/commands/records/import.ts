@@ -29,7 +29,7 @@ type Source =
 const isUrl = (file: string): boolean => /^https?:\/\//i.test(file);
 
 /** The file's bytes, read as they are sent. */
-async function bytesOf(file: string): Promise<Blob | ReadableStream<Uint8Array>> {
+export async function bytesOf(file: string): Promise<Blob | ReadableStream<Uint8Array>> {
   if (file === "-") return webStream(process.stdin);
   const facts = await stat(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(

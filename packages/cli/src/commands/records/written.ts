@@ -12,7 +12,11 @@ type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
  * Writes a file, or to stdout, and answers its length. It is written beside the target and moved there when whole, so that
  * a broken file never stands under the name asked for.
  */
-export async function writeFile(stream: Bytes, out: string | undefined): Promise<number> {
+export async function writeFile(
+  stream: Bytes,
+  out: string | undefined,
+  mode = 0o666,
+): Promise<number> {
   const source = Readable.from(stream);
   let bytes = 0;
   source.on("data", (chunk: Buffer) => {
@@ -24,7 +28,7 @@ export async function writeFile(stream: Bytes, out: string | undefined): Promise
   }
   const partial = `${out}.partial`;
   try {
-    await pipeline(source, createWriteStream(partial));
+    await pipeline(source, createWriteStream(partial, { mode }));
     await rename(partial, out);
   } catch (error) {
     await rm(partial, { force: true });

@@ -1,0 +1,2 @@
+export { type RestoreProblem, restore } from "./restore.ts";
+export { write } from "./write.ts";
