@@ -7,6 +7,7 @@ import { backup, restore } from "./commands/backup.ts";
 import { compare } from "./commands/compare.ts";
 import { deletion } from "./commands/deletion.ts";
 import { demo } from "./commands/demo.ts";
+import { disagreement } from "./commands/disagreement.ts";
 import { exportNoun } from "./commands/export.ts";
 import { extract } from "./commands/extract.ts";
 import { job } from "./commands/job.ts";
@@ -58,6 +59,7 @@ export async function run(words: readonly string[]): Promise<number> {
     .addCommand(job())
     .addCommand(assignment())
     .addCommand(compare())
+    .addCommand(disagreement())
     .addCommand(extract())
     .addCommand(simulate())
     .addCommand(exportNoun())

@@ -1,4 +1,4 @@
-import { Evaluation } from "@countersign/core";
+import { AnnotatorReference, Condition, Disagreement, Evaluation } from "@countersign/core";
 import { z } from "zod";
 import { ProjectParams } from "./projects.ts";
 import { route } from "./route.ts";
@@ -24,5 +24,25 @@ export const evaluations = {
     }),
     response: Evaluation,
     problems: ["project-not-found", "job-not-found", "compare-not-possible"],
+  }),
+
+  disagreement: route({
+    id: "evaluations.disagreement",
+    method: "post",
+    path: "/projects/{project}/disagreement",
+    summary: "Who disagrees with whom on a label: agreement and kappa of every two annotators",
+    params: ProjectParams,
+    body: z.strictObject({
+      label: z.string(),
+      among: z
+        .array(AnnotatorReference)
+        .min(1)
+        .max(100)
+        .optional()
+        .meta({ description: "Between whom; anybody but gold if left out" }),
+      where: Condition.optional().meta({ description: "On which records; all if left out" }),
+    }),
+    response: Disagreement,
+    problems: ["project-not-found", "search-invalid", "compare-not-possible"],
   }),
 };

@@ -10,6 +10,7 @@ export {
 export { compileSureness, type SureReply } from "./confidence/sureness.ts";
 export * from "./confidence/token.ts";
 export * from "./deletion/deletion.ts";
+export * from "./evaluation/disagreement.ts";
 export { type Agreement, type Evaluated, evaluate, type ValuePair } from "./evaluation/evaluate.ts";
 export * from "./evaluation/evaluation.ts";
 export { type KindMeasures, type Measuring, measuring } from "./evaluation/measures.ts";

@@ -1,1 +1,2 @@
 export { type CompareInput, compare } from "./compare.ts";
+export { type DisagreementInput, disagreement } from "./disagreement.ts";

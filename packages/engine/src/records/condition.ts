@@ -101,7 +101,7 @@ export function annotatorId(projectId: number, by: OneAnnotator): RawBuilder<num
 }
 
 /** Whether a label, of which the column holds the annotator, is from whom is meant; from anybody but gold if left out. */
-function isFrom(
+export function isFrom(
   column: RawBuilder<unknown>,
   projectId: number,
   by: AnnotatorReference | undefined,

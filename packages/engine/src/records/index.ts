@@ -1,5 +1,5 @@
 export { comparedMetadata } from "./comparison.ts";
-export { annotatorId, matchingRecords } from "./condition.ts";
+export { annotatorId, isFrom, matchingRecords } from "./condition.ts";
 export { Refused } from "./export/refused.ts";
 export { type ZipEntry, zipped } from "./export/zip.ts";
 export {

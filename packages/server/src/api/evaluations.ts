@@ -4,4 +4,5 @@ import type { Handlers } from "./endpoint.ts";
 
 export const evaluations: Handlers<typeof api.evaluations> = {
   compare: ({ engine }, input) => useCases.compare(engine, input),
+  disagreement: ({ engine }, input) => useCases.disagreement(engine, input),
 };
