@@ -41,7 +41,11 @@ const agentContent: AgentContent = {
 export interface LabelFixture {
   /** Number of the record, from 0. */
   readonly record: number;
-  readonly by: { readonly job: number } | { readonly person: string } | { readonly gold: true };
+  readonly by:
+    | { readonly job: number }
+    | { readonly person: string }
+    | { readonly model: string }
+    | { readonly gold: true };
   readonly name?: string;
   readonly value: LabelValue;
   readonly confidence?: number | null;
@@ -222,7 +226,9 @@ async function annotatorOf(
       ? (["job", `job ${jobs[by.job]}`] as const)
       : "gold" in by
         ? (["gold", "gold"] as const)
-        : (["person", by.person] as const);
+        : "model" in by
+          ? (["model", by.model] as const)
+          : (["person", by.person] as const);
   const { id } = await engine.db
     .insertInto("annotators")
     .values({ project_id: project, kind, name, job_id: null })

@@ -38,15 +38,17 @@ export function seed(text: string): number {
   throw new InvalidArgumentError("It is a whole number.");
 }
 
-/** “3” or “job:3”, “gold”, “agent:NAME”, “person:NAME” */
+/** “3” or “job:3”, “gold”, “agent:NAME”, “person:NAME”, “model:NAME” (imported) */
 export function annotator(text: string): AnnotatorReference {
   if (text === "gold") return { gold: true };
-  const [, kind = "job", name = ""] = /^(?:(job|agent|person):)?(.*)$/s.exec(text) ?? [];
+  const [, kind = "job", name = ""] = /^(?:(job|agent|person|model):)?(.*)$/s.exec(text) ?? [];
   const found = AnnotatorReference.safeParse(
     kind === "job" ? { job: Number(name || Number.NaN) } : { [kind]: name },
   );
   if (found.success) return found.data;
-  throw new InvalidArgumentError("It is a job's number, “gold”, “agent:NAME” or “person:NAME”.");
+  throw new InvalidArgumentError(
+    "It is a job's number, “gold”, “agent:NAME”, “person:NAME” or “model:NAME”.",
+  );
 }
 
 /** Several values of one option, each read by itself. */

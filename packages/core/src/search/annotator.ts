@@ -1,11 +1,12 @@
 import { z } from "zod";
 
-/** One annotator: a job, the gold labels, or a person. */
+/** One annotator: a job, the gold labels, a person, or a model whose labels came with an import. */
 export const OneAnnotator = z
   .union([
     z.strictObject({ job: z.int() }),
     z.strictObject({ gold: z.literal(true) }),
     z.strictObject({ person: z.string() }),
+    z.strictObject({ model: z.string() }),
   ])
   .meta({ id: "OneAnnotator" });
 export type OneAnnotator = z.infer<typeof OneAnnotator>;

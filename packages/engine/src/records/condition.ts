@@ -89,6 +89,7 @@ const isOf = ({ by, name }: LabelCondition, joined: JoinedLabel): boolean =>
 function sameAnnotator(by: AnnotatorReference, of: OneAnnotator): boolean {
   if ("job" in by) return "job" in of && by.job === of.job;
   if ("person" in by) return "person" in of && by.person === of.person;
+  if ("model" in by) return "model" in of && by.model === of.model;
   return "gold" in by && "gold" in of;
 }
 
@@ -97,6 +98,7 @@ export function annotatorId(projectId: number, by: OneAnnotator): RawBuilder<num
   const of = sql`select id from annotators where project_id = ${projectId} and not deleted`;
   if ("job" in by) return sql`(${of} and job_id = ${by.job})`;
   if ("gold" in by) return sql`(${of} and kind = 'gold')`;
+  if ("model" in by) return sql`(${of} and kind = 'model' and name = ${by.model})`;
   return sql`(${of} and kind = 'person' and name = ${by.person})`;
 }
 

@@ -96,6 +96,7 @@ beforeAll(async () => {
         ]
       : []),
     ...(record % 4 === 2 ? [{ record, by: { person: "ann" }, value: "neu" }] : []),
+    ...(record % 3 === 1 ? [{ record, by: { model: "old" }, value: "pos" }] : []),
     ...(record % 2 === 0 ? [{ record, by: { gold: true } as const, value: "neg" }] : []),
   ]);
   await made.label(labels);
@@ -210,6 +211,7 @@ const one = fc.oneof(
   fc.record({ job }),
   fc.constant<OneAnnotator>({ gold: true }),
   fc.record({ person: fc.constantFrom("ann", "ben") }),
+  fc.record({ model: fc.constantFrom("old", "ann") }),
 );
 const annotator = fc.oneof(
   one,

@@ -83,6 +83,7 @@ function conflictWords({ label, among }: Says<"conflict">): string {
 export function annotatorWords(by: AnnotatorReference): string {
   if ("job" in by) return `job ${by.job}`;
   if ("gold" in by) return "gold";
+  if ("model" in by) return `model ${by.model}`;
   return "person" in by ? by.person : `agent ${by.agent}`;
 }
 
