@@ -97,12 +97,13 @@ export class Pacer {
   start(characters: number, now: number): Start {
     this.#underWay += 1;
     const tokens = this.#callTokens.guess(characters);
-    this.#learnt.start(now);
+    const requestsSpent = this.#requests.spend(1, now);
+    this.#learnt.start(requestsSpent);
     return {
       streak: this.#streak,
       characters,
       tokens,
-      requestsSpent: this.#requests.spend(1, now),
+      requestsSpent,
       tokensSpent: this.#tokens.spend(tokens, now),
     };
   }
@@ -116,8 +117,9 @@ export class Pacer {
     }
     if (ending.kind === "trouble") {
       this.#failures.trouble();
-      // Where the rate is told, a call turned away for it says nothing of how many may be under way.
-      if (ending.crowded && !(ending.limited && this.#isTold)) this.#concurrency.turnedAway();
+      // Where the rate is told, or learnt, a call turned away for it says nothing of how many may be under way.
+      const isForRate = ending.limited && (this.#isTold || this.#learnt.isCause);
+      if (ending.crowded && !isForRate) this.#concurrency.turnedAway();
       this.#rest(start, ending.retryAfterMs, now);
     }
     this.#underWay -= 1;
@@ -137,7 +139,7 @@ export class Pacer {
     if (requests) this.#requests.hear(requests, start.requestsSpent, now);
     if (tokens) this.#tokens.hear(tokens, start.tokensSpent, now);
     const limited = ending.kind === "trouble" && ending.limited === true;
-    this.#learnt.end(start.requestsSpent.at, limited, now);
+    this.#learnt.end(start.requestsSpent, limited, now);
     if (ending.kind === "good" && ending.tokens !== undefined)
       this.#callTokens.learn(start.characters, ending.tokens);
   }

@@ -15,8 +15,23 @@ export class Spacing {
     return Math.max(0, this.#nextAt - now);
   }
 
+  /** Whether the next call might have started so long ago that it was something else that held it up. */
+  isIdle(now: number): boolean {
+    return this.#nextAt < now - this.#slack;
+  }
+
   /** A call of this cost starts, at a rate a millisecond. */
   take(cost: number, rate: number, now: number): void {
     this.#nextAt = Math.max(this.#nextAt, now - this.#slack) + cost / rate;
+  }
+
+  /** No call starts before then. */
+  holdUntil(at: number): void {
+    this.#nextAt = Math.max(this.#nextAt, at);
+  }
+
+  /** The next call may start at once. */
+  letGo(): void {
+    this.#nextAt = Number.NEGATIVE_INFINITY;
   }
 }
