@@ -31,8 +31,8 @@ const cases: Case[] = [];
 for (const limit of ["requests", "tokens"] as const)
   for (const headers of [true, false])
     for (const burstSeconds of [1, 60])
+      // A second's worth of tokens that is less than many a prompt is no limit that a provider has.
       for (const callsPerMinute of [60, 300, 3000, 30_000])
-        // A second's worth of tokens that is less than many a prompt is no limit that a provider has.
         for (const concurrency of callsPerMinute > 3000 ? [512] : [64, 256])
           if (limit === "requests" || burstSeconds > 1 || callsPerMinute > 60)
             cases.push({ limit, headers, callsPerMinute, burstSeconds, concurrency });
