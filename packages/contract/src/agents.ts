@@ -1,14 +1,25 @@
 import {
   Agent,
+  Condition,
   LabelValue,
   ModelConfiguration,
   ModelParameters,
   PromptParts,
   PromptTemplate,
+  Range,
 } from "@countersign/core";
 import { z } from "zod";
 import { ProjectParams } from "./projects.ts";
 import { PageQuery, pageOf, route } from "./route.ts";
+
+const ModelProvider = z.enum([
+  "openai",
+  "azure",
+  "anthropic",
+  "google",
+  "mistral",
+  "openai-compatible",
+] satisfies ModelConfiguration["provider"][]);
 
 const NewExample = z
   .strictObject({
@@ -77,6 +88,37 @@ export const AgentParams = ProjectParams.extend({
     .meta({ description: "Its name, its id, or the first eight or more characters of its id" }),
 });
 
+/** What an agent would send, how long it is and what it would cost. */
+export const Preview = z
+  .object({
+    prompt: PromptTemplate,
+    prompts: z.array(
+      z.object({
+        key: z.string(),
+        system: z.string().nullable(),
+        user: z.string(),
+        tokens: z.int().meta({ description: "Of this prompt" }),
+        fits: z.boolean().nullable().meta({
+          description: "Whether the model takes so long a prompt; null where its window is unknown",
+        }),
+        calls: z.int().meta({ description: "Calls made for the record, if none is repeated" }),
+        usd: z.number().nullable().meta({
+          description: "US dollars they are expected to cost; null where the price is unknown",
+        }),
+      }),
+    ),
+    tokenizer: z.object({
+      name: z.string(),
+      exact: z.boolean().meta({ description: "Whether it is the model's own" }),
+    }),
+    replyTokens: Range.meta({ description: "What a reply is expected to take" }),
+    contextTokens: z.int().nullable().meta({ description: "Most tokens the model takes" }),
+    usdPerThousand: z.number().nullable().meta({
+      description: "US dollars for a thousand records like these; null where the price is unknown",
+    }),
+  })
+  .meta({ id: "Preview" });
+
 /** What came of asking an agent's model once. */
 export const Probe = z
   .object({
@@ -123,7 +165,11 @@ export const agents = {
     path: "/projects/{project}/agents",
     summary: "Agents, newest first",
     params: ProjectParams,
-    query: PageQuery,
+    query: PageQuery.extend({
+      provider: ModelProvider.optional(),
+      model: z.string().optional().meta({ description: "The model, as its provider calls it" }),
+      creator: z.string().optional().meta({ description: "Who made them" }),
+    }),
     response: pageOf(Agent),
     problems: ["project-not-found"],
   }),
@@ -143,16 +189,30 @@ export const agents = {
     method: "post",
     path: "/projects/{project}/agents/preview",
     summary:
-      "The prompts an agent would send for the first records, without making it or calling anything",
+      "The prompts an agent would send, their tokens and the price to be expected, without making it or calling anything",
     params: ProjectParams,
-    body: z.strictObject({ agent: NewAgent, records: z.int().min(1).max(20).default(2) }),
-    response: z.object({
-      prompt: PromptTemplate,
-      prompts: z.array(
-        z.object({ key: z.string(), system: z.string().nullable(), user: z.string() }),
-      ),
+    body: z.strictObject({
+      agent: NewAgent,
+      records: z
+        .int()
+        .min(1)
+        .max(20)
+        .default(2)
+        .meta({ description: "How many at most; the first ones if none are chosen" }),
+      where: Condition.optional().meta({ description: "Of the records that match" }),
+      keys: z.array(z.string()).min(1).max(20).optional().meta({
+        description: "Just these records",
+      }),
     }),
-    problems: ["project-not-found", "schema-missing", "label-not-in-schema", "agent-invalid"],
+    response: Preview,
+    problems: [
+      "project-not-found",
+      "schema-missing",
+      "label-not-in-schema",
+      "agent-invalid",
+      "search-invalid",
+      "record-not-found",
+    ],
   }),
 
   probe: route({
@@ -162,6 +222,6 @@ export const agents = {
     summary: "Ask an agent's model once, about the first record; stores nothing",
     params: AgentParams,
     response: Probe,
-    problems: ["project-not-found", "agent-not-found", "probe-failed"],
+    problems: ["project-not-found", "schema-missing", "agent-not-found", "probe-failed"],
   }),
 };

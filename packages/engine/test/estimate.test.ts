@@ -80,3 +80,23 @@ test("an estimate of what could not be run says why", async () => {
     error: { type: "agent-not-found" },
   });
 });
+
+test("a job that needs no call costs nothing, also where the model's price is unknown", async () => {
+  await using engine = await freshEngine();
+  await labellingProject(engine, "p", texts(3));
+  const agent = await agentAt(engine, "p", "http://127.0.0.1:9/v1");
+  const estimated = async (keyword: string) =>
+    given(
+      await jobs.estimate(engine, {
+        project: "p",
+        agent: agent.id,
+        where: { keyword: { text: keyword, caseSensitive: false } },
+        settings,
+      }),
+    );
+  expect(await estimated("text")).toMatchObject({ calls: 3, usd: null });
+  expect(await estimated("nowhere")).toMatchObject({
+    calls: 0,
+    usd: { low: 0, likely: 0, high: 0 },
+  });
+});

@@ -1,16 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { Option } from "@commander-js/extra-typings";
 import type { Agent, PromptParts } from "@countersign/core";
-import type { Countersign } from "@countersign/sdk";
+import type { Countersign, NewAgent } from "@countersign/sdk";
 import { InvalidArgumentError } from "commander";
 import { command, group } from "../command.ts";
 import { confidenceMethods, confidenceOf, describeConfidence } from "../confidence.ts";
 import { connected, projectOf } from "../connection.ts";
 import { examplesFile } from "../examples-file.ts";
-import { wholeNumber } from "../filter.ts";
+import { count, money } from "../figures.ts";
+import { condition } from "../filter/words.ts";
+import { conditionOf, wholeNumber } from "../filter.ts";
 import { capabilitiesIn, interfaces, modelOf, providers } from "../model.ts";
 import { print } from "../output.ts";
-import { table } from "../table.ts";
+import { printable, table } from "../table.ts";
 import { UsageError } from "../usage.ts";
 
 function number(text: string): number {
@@ -29,8 +31,9 @@ async function textOf(file: string | undefined): Promise<string | undefined> {
 const notes = (agent: { readonly notes: readonly string[] }): string =>
   agent.notes.map((note) => `Note: ${note}\n`).join("");
 
-const create = () =>
-  command("create", "register a model and a prompt; the same content is the same agent")
+/** A command that is told what an agent is made of. */
+const described = (name: string, description: string) =>
+  command(name, description)
     .requiredOption("--model <name>", "the model, as its provider calls it")
     .addOption(
       new Option(
@@ -86,73 +89,145 @@ const create = () =>
       "--top-logprobs <n>",
       "alternatives asked for at each token, 0 for no probabilities",
       number,
-    )
-    .action(async (options) => {
-      const model = modelOf(options);
-      const [system, user] = await Promise.all([textOf(options.system), textOf(options.user)]);
-      const examples =
-        options.examples === undefined ? undefined : await examplesFile(options.examples);
-      const confidence = await confidenceOf(options);
+    );
+
+/** The agent that the options describe; files are read. */
+async function newAgentOf(
+  options: ReturnType<ReturnType<typeof described>["opts"]>,
+): Promise<NewAgent> {
+  const model = modelOf(options);
+  const [system, user] = await Promise.all([textOf(options.system), textOf(options.user)]);
+  const examples =
+    options.examples === undefined ? undefined : await examplesFile(options.examples);
+  const confidence = await confidenceOf(options);
+  return {
+    model,
+    ...(options.name !== undefined && { name: options.name }),
+    ...(options.labels !== undefined && { labels: options.labels }),
+    ...(examples !== undefined && { examples }),
+    ...(confidence && { confidence }),
+    ...(options.refine && { refine: true as const }),
+    parameters: {
+      ...(options.temperature !== undefined && { temperature: options.temperature }),
+      ...(options.topP !== undefined && { topP: options.topP }),
+      ...(options.seed !== undefined && { seed: options.seed }),
+      ...(options.maxOutputTokens !== undefined && { maxOutputTokens: options.maxOutputTokens }),
+      ...(options.topLogprobs !== undefined && { topLogprobs: options.topLogprobs }),
+    },
+    prompt: {
+      ...(system !== undefined && { system }),
+      ...(user !== undefined && { user }),
+      ...(options.format !== undefined && { format: options.format }),
+    },
+  };
+}
+
+const create = () =>
+  described("create", "register a model and a prompt; the same content is the same agent").action(
+    async (options) => {
+      const made = await newAgentOf(options);
       await connected(options, async ({ client }) => {
         const project = await projectOf(client, options);
-        const agent = await client.agents.create({
-          project,
-          model,
-          ...(options.name !== undefined && { name: options.name }),
-          ...(options.labels !== undefined && { labels: options.labels }),
-          ...(examples !== undefined && { examples }),
-          ...(confidence && { confidence }),
-          ...(options.refine && { refine: true as const }),
-          parameters: {
-            ...(options.temperature !== undefined && { temperature: options.temperature }),
-            ...(options.topP !== undefined && { topP: options.topP }),
-            ...(options.seed !== undefined && { seed: options.seed }),
-            ...(options.maxOutputTokens !== undefined && {
-              maxOutputTokens: options.maxOutputTokens,
-            }),
-            ...(options.topLogprobs !== undefined && { topLogprobs: options.topLogprobs }),
-          },
-          prompt: {
-            ...(system !== undefined && { system }),
-            ...(user !== undefined && { user }),
-            ...(options.format !== undefined && { format: options.format }),
-          },
-        });
+        const agent = await client.agents.create({ project, ...made });
         print(options, agent, () =>
           agent.created
             ? `Created agent ${agent.name} (${agent.id.slice(0, 12)}).\n${notes(agent)}Next: countersign agent show ${agent.id.slice(0, 12)} --probe --project ${project}\n      countersign job run --agent ${agent.id.slice(0, 12)} --project ${project}\n`
             : `Nothing changed: this is agent ${agent.name} (${agent.id.slice(0, 12)}), made ${agent.createdAt.slice(0, 10)}.\n`,
         );
       });
+    },
+  );
+
+const preview = () =>
+  described(
+    "preview",
+    "the prompts an agent would send, their tokens and price; makes nothing and calls nothing",
+  )
+    .optionsGroup("Which records:")
+    .option("--records <n>", "how many at most, up to 20; 2 if left out", wholeNumber)
+    .option("--keyword <text>", "whose text contains this")
+    .option("--key <key...>", "these, by their keys")
+    .option("--where <json>", "of those that match a search condition, as in the API", condition)
+    .action(async (options) => {
+      const agent = await newAgentOf(options);
+      const { keyword, where, key, records } = options;
+      const chosen = conditionOf({ keyword, where });
+      await connected(options, async ({ client }) => {
+        const shown = await client.agents.preview({
+          project: await projectOf(client, options),
+          agent,
+          ...(chosen !== undefined && { where: chosen }),
+          ...(key !== undefined && { keys: key }),
+          ...(records !== undefined
+            ? { records }
+            : key !== undefined && { records: Math.min(20, key.length) }),
+        });
+        print(options, shown, describePreview);
+      });
     });
 
+function describePreview(shown: Awaited<ReturnType<Countersign["agents"]["preview"]>>): string {
+  const { prompts, tokenizer, replyTokens, contextTokens, usdPerThousand } = shown;
+  const tokens = (n: number) => `${count(Math.round(n))} tokens`;
+  return [
+    ...prompts.flatMap(({ key, system, user, tokens: long, calls, usd, fits }) => [
+      `— record ${printable(key)}: ${tokens(long)}${calls > 1 ? `, asked ${calls} times` : ""}, ${usd === null ? "cost unknown" : `$${usd.toFixed(6)}`}${fits === false ? "; LONGER than the model takes" : ""} —`,
+      ...(system === null ? [] : [printed(system), ""]),
+      printed(user),
+      "",
+    ]),
+    ...(prompts.length === 0 ? ["No record to show it on.\n"] : []),
+    `tokens counted with ${tokenizer.name}; a reply is expected to take ${tokens(replyTokens.likely)}`,
+    `the model takes ${contextTokens === null ? "nobody knows how many tokens" : tokens(contextTokens)}`,
+    `a thousand records like these: ${money(usdPerThousand)}`,
+    "",
+  ].join("\n");
+}
+
+/** A prompt as it is, but for what would move a terminal's cursor. */
+const printed = (text: string): string => text.split("\n").map(printable).join("\n");
+
 const list = () =>
-  command("list", "agents, newest first").action((options) =>
-    connected(options, async ({ client }) => {
-      const project = await projectOf(client, options);
-      const agents = await Array.fromAsync(client.agents.all({ project }));
-      print(options, agents, () =>
-        agents.length === 0
-          ? "No agent yet. Make one: countersign agent create --model NAME\n"
-          : table(
-              [
-                { title: "id" },
-                { title: "name", width: 40 },
-                { title: "model", width: 40 },
-                { title: "labels", width: 40 },
-                { title: "jobs" },
-              ],
-              agents.map((agent) => [
-                agent.id.slice(0, 12),
-                agent.name,
-                agent.content.model.model,
-                agent.content.labels.join(", "),
-                agent.jobs.join(", "),
-              ]),
-            ),
-      );
-    }),
-  );
+  command("list", "agents with their jobs, newest first")
+    .addOption(new Option("--provider <provider>", "of this provider").choices(providers))
+    .option("--model <name>", "of this model")
+    .option("--creator <name>", "made by this person")
+    .action((options) =>
+      connected(options, async ({ client }) => {
+        const project = await projectOf(client, options);
+        const { provider, model, creator } = options;
+        const filter = {
+          ...(provider !== undefined && { provider }),
+          ...(model !== undefined && { model }),
+          ...(creator !== undefined && { creator }),
+        };
+        const agents = await Array.fromAsync(client.agents.all({ project, ...filter }));
+        print(options, agents, () =>
+          agents.length === 0
+            ? Object.keys(filter).length > 0
+              ? "No such agent.\n"
+              : "No agent yet. Make one: countersign agent create --model NAME\n"
+            : table(
+                [
+                  { title: "id" },
+                  { title: "name", width: 40 },
+                  { title: "model", width: 40 },
+                  { title: "labels", width: 40 },
+                  { title: "made by", width: 20 },
+                  { title: "jobs" },
+                ],
+                agents.map((agent) => [
+                  agent.id.slice(0, 12),
+                  agent.name,
+                  agent.content.model.model,
+                  agent.content.labels.join(", "),
+                  agent.createdBy,
+                  agent.jobs.join(", "),
+                ]),
+              ),
+        );
+      }),
+    );
 
 const part = (name: string, { system, user }: PromptParts): string[] => [
   `\n— ${name} —`,
@@ -214,5 +289,6 @@ const show = () =>
 export const agent = () =>
   group("agent", "models with their prompts")
     .addCommand(create())
+    .addCommand(preview())
     .addCommand(list())
     .addCommand(show());

@@ -275,14 +275,100 @@ test("agents are listed newest first, page after page", async () => {
 test("a preview shows the prompts of the first records and makes nothing", async () => {
   const p = await project("previewed");
   const agent = { ...plain, prompt: { system: "S", user: "{{title}}: {{text}}" } };
-  expect(given(await preview(engine, { project: p, agent, records: 2 }))).toEqual({
+  const shown = given(await preview(engine, { project: p, agent, records: 2 }));
+  expect(shown).toMatchObject({
     prompt: { system: "S", user: "{{title}}: {{text}}", format: "line" },
     prompts: [
-      { key: "k0", system: "S", user: "title 0: {{title}} of $it" },
+      {
+        key: "k0",
+        system: "S",
+        user: "title 0: {{title}} of $it",
+        calls: 1,
+        usd: null,
+        fits: null,
+      },
       { key: "k1", system: "S", user: "title 1: two" },
     ],
+    tokenizer: { exact: false },
+    contextTokens: null,
+    usdPerThousand: null,
   });
   expect(given(await list(engine, { project: p, limit: 10 })).items).toEqual([]);
+});
+
+test("a preview counts tokens, tells the price of a record and of a thousand, and whether the prompt fits", async () => {
+  const p = await project("counted");
+  const model = { provider: "openai", model: "gpt-4.1-mini" } as const;
+  const agent = { ...plain, model, prompt: { system: "", user: "{{text}}" } };
+  const shown = given(await preview(engine, { project: p, agent, records: 2 }));
+  expect(shown.tokenizer).toEqual({ name: "the model's own", exact: true });
+  // “two” is one token; three for the message and three for the reply's beginning.
+  expect(shown.prompts[1]).toMatchObject({ key: "k1", tokens: 7, fits: true, calls: 1 });
+  const reply = Math.round(shown.replyTokens.likely);
+  expect(shown.prompts[1]?.usd).toBeCloseTo(7 * 0.4e-6 + reply * 1.6e-6, 9);
+  const [first, second] = shown.prompts;
+  expect(shown.usdPerThousand).toBeCloseTo(500 * ((first?.usd ?? 0) + (second?.usd ?? 0)), 6);
+
+  const small = { ...agent, model: { ...model, capabilities: { contextTokens: 7 } } };
+  const tight = given(await preview(engine, { project: p, agent: small, records: 2 }));
+  expect(tight.contextTokens).toBe(7);
+  expect(tight.prompts.map(({ fits }) => fits)).toEqual([false, true]);
+
+  const sampled = { ...agent, confidence: { by: "self-consistency", samples: 5 } as const };
+  const five = given(await preview(engine, { project: p, agent: sampled, records: 2 }));
+  expect(five.prompts[1]).toMatchObject({ tokens: 7, calls: 5 });
+  expect(five.prompts[1]?.usd).toBeCloseTo(5 * (second?.usd ?? 0), 9);
+});
+
+test("a preview shows the records that are chosen, by search or by key, and says which are not there", async () => {
+  const p = await project("chosen");
+  const keysOf = async (more: object) =>
+    given(await preview(engine, { project: p, agent: plain, records: 5, ...more })).prompts.map(
+      ({ key }) => key,
+    );
+  expect(await keysOf({ keys: ["k1"] })).toEqual(["k1"]);
+  expect(await keysOf({ where: { keyword: { text: "title", caseSensitive: false } } })).toEqual([
+    "k0",
+  ]);
+  expect(await keysOf({ where: { keyword: { text: "nowhere", caseSensitive: false } } })).toEqual(
+    [],
+  );
+  const refused = async (more: object) =>
+    preview(engine, { project: p, agent: plain, records: 5, ...more });
+  expect(await refused({ keys: ["k1", "k9"] })).toMatchObject({
+    ok: false,
+    error: { type: "record-not-found", what: expect.stringContaining("k9") },
+  });
+  expect(await refused({ where: { regex: { pattern: "(", caseSensitive: false } } })).toMatchObject(
+    {
+      ok: false,
+      error: { type: "search-invalid" },
+    },
+  );
+});
+
+test("agents are listed by provider, model and creator, with their jobs", async () => {
+  const p = await project("filtered");
+  const bob: Actor = { name: "bob", how: "local" };
+  const gpt = { provider: "openai", model: "gpt-4.1-mini" } as const;
+  given(await create(engine, ann, { project: p, ...plain, name: "local" }));
+  given(await create(engine, ann, { project: p, ...plain, model: gpt, name: "mini" }));
+  given(await create(engine, bob, { project: p, ...plain, model: { ...gpt, model: "gpt-4o" } }));
+  const names = async (filter: object) =>
+    given(await list(engine, { project: p, limit: 10, ...filter })).items.map(({ name }) => name);
+  expect(await names({ provider: "openai" })).toEqual(["gpt-4o", "mini"]);
+  expect(await names({ model: "gpt-4.1-mini" })).toEqual(["mini"]);
+  expect(await names({ creator: "ann" })).toEqual(["mini", "local"]);
+  expect(await names({ provider: "openai", creator: "ann", model: "gpt-4o" })).toEqual([]);
+  const page = given(await list(engine, { project: p, limit: 1, provider: "openai" }));
+  expect(page.next).not.toBeNull();
+  const rest = await list(engine, {
+    project: p,
+    limit: 1,
+    provider: "openai",
+    after: page.next ?? "",
+  });
+  expect(given(rest)).toMatchObject({ items: [{ name: "mini", jobs: [] }], next: null });
 });
 
 test("an agent that asks for structured replies says what becomes of it", async () => {

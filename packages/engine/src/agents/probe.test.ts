@@ -79,3 +79,27 @@ test("an agent that there is not is not asked", async () => {
     error: { type: "agent-not-found" },
   });
 });
+
+test("an agent that asks for structured replies is probed with its schema, as its jobs would ask", async () => {
+  await using provider = await startProvider((call) =>
+    call.send(200, completion('{"tone": "good"}')),
+  );
+  const { id: agent } = given(
+    await create(engine, ann, {
+      project,
+      model: {
+        provider: "openai-compatible",
+        model: "m",
+        baseUrl: provider.address,
+        keyVariable: "PROBED_API_KEY",
+        capabilities: { structuredOutput: true },
+      },
+      parameters: { topLogprobs: 0 },
+      prompt: { format: "structured" },
+    }),
+  );
+  given(await probe(engine, { project, agent }, never));
+  expect(provider.calls[0]?.body).toMatchObject({
+    response_format: { type: "json_schema", json_schema: { schema: { type: "object" } } },
+  });
+});

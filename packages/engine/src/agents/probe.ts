@@ -8,11 +8,13 @@ import {
   renderPrompt,
 } from "@countersign/core";
 import type { Engine } from "../engine.ts";
+import { structureOf } from "../jobs/worker/assignment.ts";
 import { chatModel } from "../llm/ai-sdk-model.ts";
 import { connectionOf } from "../llm/connection.ts";
 import { pricingOf } from "../llm/prices.ts";
 import { remedy } from "../llm/remedy.ts";
 import { findProject } from "../projects/index.ts";
+import { findSchema } from "../schemas/index.ts";
 import { findAgent } from "./find.ts";
 
 /** What came of asking an agent's model once. */
@@ -39,19 +41,29 @@ const timeoutMs = 60_000;
 const standIn = { key: null, content: "This is a text.", source: {} };
 
 /**
- * Asks an agent's model once, with its own prompt and parameters, about the first record; stores nothing. A failure is
+ * Asks an agent's model once, with its own prompt and parameters, and the labels' JSON Schema where it asks for one, about the first record; stores nothing. A failure is
  * told in the provider's own words, with what can be done about it.
  */
 export async function probe(
   { db, environment }: Engine,
   input: { readonly project: string; readonly agent: string },
   signal: AbortSignal,
-): Promise<Result<Probe, Problem<"project-not-found" | "agent-not-found" | "probe-failed">>> {
+): Promise<
+  Result<
+    Probe,
+    Problem<"project-not-found" | "schema-missing" | "agent-not-found" | "probe-failed">
+  >
+> {
   const project = await findProject(db, input.project);
   if (!project.ok) return project;
   const found = await findAgent(db, project.value, input.agent);
   if (!found.ok) return found;
-  const { model, parameters, prompt } = found.value.content;
+  const { content } = found.value;
+  const { model, parameters, prompt } = content;
+  const schema = await findSchema(db, project.value);
+  if (!schema.ok) return schema;
+  const labels = schema.value.document.labels.filter(({ name }) => content.labels.includes(name));
+  const structure = structureOf(content, labels);
 
   const record =
     (await db
@@ -67,7 +79,7 @@ export async function probe(
     columns: record.source,
   });
   const answer = await chatModel(model, environment).call(
-    { prompt: rendered, parameters, timeoutMs },
+    { prompt: rendered, parameters, timeoutMs, ...(structure && { structure }) },
     signal,
   );
   if (!answer.ok) {

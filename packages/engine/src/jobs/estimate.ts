@@ -173,6 +173,8 @@ function ofSchema(
 }
 
 function priceOf(pricing: Pricing, input: Range, output: Range, calls: number): Range | null {
+  // Nothing costs nothing, whatever the price.
+  if (calls === 0) return { low: 0, likely: 0, high: 0 };
   const cost = (part: keyof Range): number | null =>
     pricing.costOf({
       usage: {

@@ -1,6 +1,7 @@
 import type { Prompt } from "@countersign/core";
 import { DEFAULT_ENCODING, modelToEncodingMap } from "gpt-tokenizer/mapping";
 import type { Connection } from "./connection.ts";
+import type { ContextWindow } from "./context.ts";
 
 /** Most bytes that one UTF-16 unit takes in UTF-8; and no token is shorter than a byte. */
 const bytesPerUnit = 3;
@@ -14,20 +15,26 @@ const tokensPerCut = 4;
 /** Where a count is to be near and need not be a bound, cuts are rarer. */
 const longPiece = 8192;
 
+/** Another model's tokenizer hardly needs less than this share of what OpenAI's newest does. */
+const leastShare = 0.8;
+
 /**
- * Whether a prompt surely has more tokens than so many. It is counted only where it may be, and only with the model's
- * own tokenizer, which is known for OpenAI's models; any other provider is left to say so itself, as is this one where
- * it is a matter of some hundredths.
+ * Whether a prompt surely has more tokens than a model takes. It is counted only where it may be, and with the model's own
+ * tokenizer, which is known for OpenAI's models. Any other provider is left to say so itself, as is this one where it is a
+ * matter of some hundredths; but where the user gave the window, which a local server may enforce by cutting the prompt in
+ * silence, OpenAI's newest tokenizer stands in, with an allowance for the difference.
  */
 export async function surelyExceeds(
   { system = "", user }: Prompt,
-  limit: number,
+  { tokens, given }: ContextWindow,
   connection: Connection,
 ): Promise<boolean> {
   const length = system.length + user.length;
-  if (length * bytesPerUnit <= limit) return false;
-  const count = await counterFor(connection);
+  if (length * bytesPerUnit <= tokens) return false;
+  const own = await counterFor(connection);
+  const count = own ?? (given ? await counterFor({ ...connection, address: openAi }) : undefined);
   if (!count) return false;
+  const limit = own ? tokens : tokens / leastShare;
   const text = system + user;
   let atLeast = 0;
   for (let from = 0; from < length && atLeast <= limit; from += pieceLength)

@@ -7,6 +7,7 @@ import { ProblemNotice } from "../problem/ProblemNotice.tsx";
 import { newestSchema } from "../schema/queries.ts";
 import { EmptyState } from "../shell/EmptyState.tsx";
 import { Page } from "../shell/Page.tsx";
+import { AgentFilters, isOf } from "./AgentFilters.tsx";
 import { AgentTable } from "./AgentTable.tsx";
 import { NewAgentPage } from "./NewAgentPage.tsx";
 import { agentList } from "./queries.ts";
@@ -16,11 +17,12 @@ const route = getRouteApi("/p/$project/agents");
 /** Models with their prompts, and the way to a new one or to a job. */
 export function Agents() {
   const { project } = route.useParams();
-  const { panel, run, where } = route.useSearch();
+  const { panel, run, where, provider, model, creator } = route.useSearch();
   const client = useClient();
   const schema = useQuery(newestSchema(client, project));
   const agents = useQuery(agentList(client, project));
   const error = agents.error ?? schema.error;
+  const isListed = isOf({ provider, model, creator });
   const running = agents.data?.find(({ id }) => id === run);
 
   if (schema.data === null)
@@ -67,7 +69,11 @@ export function Agents() {
         <p>Choose the agent that is to label the records you found.</p>
       )}
       {agents.data && agents.data.length > 0 && (
-        <AgentTable project={project} agents={agents.data} />
+        <>
+          <AgentFilters agents={agents.data} />
+          <AgentTable project={project} agents={agents.data.filter(isListed)} />
+          {!agents.data.some(isListed) && <p>No agent is of this kind.</p>}
+        </>
       )}
     </Page>
   );

@@ -1,4 +1,5 @@
 import { NativeSelect, TextInput } from "@mantine/core";
+import { AdvancedFields } from "./AdvancedFields.tsx";
 import type { Draft } from "./draft.ts";
 import styles from "./Fields.module.css";
 import { ParameterFields } from "./ParameterFields.tsx";
@@ -83,6 +84,7 @@ export function ModelFields({ draft, onChange }: ModelFieldsProps) {
         />
       </div>
       <ParameterFields draft={draft} onChange={onChange} />
+      <AdvancedFields draft={draft} onChange={onChange} />
     </fieldset>
   );
 }

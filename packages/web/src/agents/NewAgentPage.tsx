@@ -9,7 +9,7 @@ import { ProblemNotice } from "../problem/ProblemNotice.tsx";
 import { Page } from "../shell/Page.tsx";
 import { AgentNotes } from "./AgentNotes.tsx";
 import { ConfidenceFields } from "./ConfidenceFields.tsx";
-import { agentOf, newDraft, promptOnly } from "./draft.ts";
+import { agentOf, newDraft, previewed } from "./draft.ts";
 import { ModelFields } from "./ModelFields.tsx";
 import styles from "./NewAgentPage.module.css";
 import { PromptFields } from "./PromptFields.tsx";
@@ -27,8 +27,10 @@ export function NewAgentPage({ project, schema }: NewAgentPageProps) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [draft, setDraft] = useState(() => newDraft(schema));
+  const [keys, setKeys] = useState("");
+  const [shown] = useDebouncedValue(keys, 300);
   const [settled] = useDebouncedValue(draft, 300);
-  const preview = useQuery(promptPreview(client, project, promptOnly(settled)));
+  const preview = useQuery(promptPreview(client, project, previewed(settled), shown));
   const goOn = (run: string) =>
     navigate({ to: "/p/$project/agents", params: { project }, search: { run } });
   const create = useMutation({
@@ -81,7 +83,13 @@ export function NewAgentPage({ project, schema }: NewAgentPageProps) {
             <p>An agent never changes; with the same content it is the same agent.</p>
           </div>
         </form>
-        <PromptPreview preview={preview.data} error={preview.error} />
+        <PromptPreview
+          preview={preview.data}
+          error={preview.error}
+          hasModel={settled.model.trim() !== ""}
+          keys={keys}
+          onKeys={setKeys}
+        />
       </div>
     </Page>
   );

@@ -1,6 +1,6 @@
 import { AgentContent, ModelConfiguration, ModelParameters } from "@countersign/core";
 import { describe, expect, it } from "vitest";
-import { agentOf, newDraft, promptOnly } from "./draft.ts";
+import { agentOf, newDraft, nothingSaid, previewed, promptOnly } from "./draft.ts";
 
 const draft = newDraft({
   labels: [
@@ -71,8 +71,53 @@ describe("a draft of an agent", () => {
     });
   });
 
-  it("can be looked at before a model is chosen", () => {
-    const { model } = promptOnly(draft);
-    expect(AgentContent.shape.model.safeParse(model).success).toBe(true);
+  it("gives everything that the interface, the API's version and the model's capabilities need", () => {
+    const capabilities = {
+      ...nothingSaid,
+      reasoning: "yes",
+      seed: "no",
+      temperature: "no",
+      logprobs: "yes",
+      contextTokens: 8192,
+    } as const;
+    const azure = { ...draft, provider: "azure", model: "m" } as const;
+    const { model } = agentOf({
+      ...azure,
+      interface: "responses",
+      apiVersion: "2025-04-01-preview",
+      capabilities,
+    });
+    expect(ModelConfiguration.parse(model)).toEqual({
+      provider: "azure",
+      model: "m",
+      interface: "responses",
+      apiVersion: "2025-04-01-preview",
+      capabilities: {
+        reasoning: true,
+        seed: false,
+        temperature: false,
+        logprobs: 20,
+        contextTokens: 8192,
+      },
+    });
+    const local = { ...azure, provider: "openai-compatible", address: "http://h/v1" } as const;
+    expect(agentOf({ ...local, interface: "responses" }).model).not.toHaveProperty("interface");
+    expect(agentOf({ ...local, interface: "completions" }).model).toHaveProperty(
+      "interface",
+      "completions",
+    );
+    const claude = { ...azure, provider: "anthropic", interface: "completions" } as const;
+    expect(agentOf(claude).model).toEqual({ provider: "anthropic", model: "m" });
+  });
+
+  it("can be looked at before a model is chosen, and with it once it can be reached", () => {
+    for (const unnamed of [draft, { ...draft, provider: "openai-compatible", model: "m" } as const])
+      expect(AgentContent.shape.model.parse(previewed(unnamed).model)).toEqual(
+        promptOnly(draft).model,
+      );
+    expect(previewed({ ...draft, model: "gpt-4o" }).model).toEqual({
+      provider: "openai",
+      model: "gpt-4o",
+    });
   });
 });

@@ -1,6 +1,8 @@
 import type {
   ConfidenceSource,
+  ModelCapabilities,
   ModelConfiguration,
+  ModelInterface,
   PromptTemplate,
   SchemaDocument,
 } from "@countersign/core";
@@ -13,6 +15,38 @@ export interface Paraphrase {
   readonly text: string;
 }
 
+/** `known`: as the built-in table has it. */
+export type Known = "known" | "yes" | "no";
+
+/** What is said of a model beyond the built-in table; empty fields are as that has them. */
+export interface CapabilitiesDraft {
+  readonly reasoning: Known;
+  readonly seed: Known;
+  readonly structuredOutput: Known;
+  readonly images: Known;
+  readonly temperature: Known;
+  /** The highest, where it takes one. */
+  readonly mostTemperature: number | "";
+  readonly logprobs: Known;
+  /** Most alternatives a token, where it gives any. */
+  readonly mostLogprobs: number | "";
+  readonly contextTokens: number | "";
+  readonly outputTokens: number | "";
+}
+
+export const nothingSaid: CapabilitiesDraft = {
+  reasoning: "known",
+  seed: "known",
+  structuredOutput: "known",
+  images: "known",
+  temperature: "known",
+  mostTemperature: "",
+  logprobs: "known",
+  mostLogprobs: "",
+  contextTokens: "",
+  outputTokens: "",
+};
+
 /** An agent while it is written; fields as they stand in the form, empty ones included. */
 export interface Draft {
   readonly name: string;
@@ -22,6 +56,12 @@ export interface Draft {
   readonly address: string;
   /** For Azure. */
   readonly deployment: string;
+  /** For Azure: a dated version of its API. */
+  readonly apiVersion: string;
+  /** Of OpenAI, Azure and those compatible. */
+  readonly interface: ModelInterface;
+  /** What the user knows of the model better than the built-in table. */
+  readonly capabilities: CapabilitiesDraft;
   readonly keyVariable: string;
   readonly temperature: number | "";
   readonly topP: number | "";
@@ -48,6 +88,9 @@ export const newDraft = (schema: SchemaDocument): Draft => ({
   model: "",
   address: "",
   deployment: "",
+  apiVersion: "",
+  interface: "chat",
+  capabilities: nothingSaid,
   keyVariable: "",
   temperature: 0,
   topP: "",
@@ -81,21 +124,63 @@ export function agentOf(draft: Draft): NewAgent {
 }
 
 function modelOf({ provider, ...draft }: Draft): ModelConfiguration {
-  const model = draft.model.trim();
   const address = draft.address.trim();
   const deployment = draft.deployment.trim();
+  const apiVersion = draft.apiVersion.trim();
   const keyVariable = draft.keyVariable.trim();
-  const key = keyVariable === "" ? {} : { keyVariable };
-  if (provider === "openai-compatible") return { provider, model, ...key, baseUrl: address };
-  if (provider === "azure")
-    return {
-      provider,
-      model,
-      ...key,
-      ...(address !== "" && { endpoint: address }),
-      ...(deployment !== "" && { deployment }),
-    };
-  return { provider, model, ...key };
+  const capabilities = capabilitiesOf(draft.capabilities);
+  const shared = {
+    model: draft.model.trim(),
+    ...(keyVariable !== "" && { keyVariable }),
+    ...(Object.keys(capabilities).length > 0 && { capabilities }),
+  };
+  const called = draft.interface !== "chat" && { interface: draft.interface };
+  switch (provider) {
+    case "openai":
+      return { provider, ...shared, ...called };
+    case "azure":
+      return {
+        provider,
+        ...shared,
+        ...called,
+        ...(address !== "" && { endpoint: address }),
+        ...(deployment !== "" && { deployment }),
+        ...(apiVersion !== "" && { apiVersion }),
+      };
+    case "openai-compatible":
+      return {
+        provider,
+        ...shared,
+        // It has no Responses API.
+        ...(draft.interface === "completions" && { interface: draft.interface }),
+        baseUrl: address,
+      };
+    default:
+      return { provider, ...shared };
+  }
+}
+
+function capabilitiesOf(said: CapabilitiesDraft): ModelCapabilities {
+  const { reasoning, seed, structuredOutput, images, temperature, logprobs } = said;
+  return {
+    ...(reasoning !== "known" && { reasoning: reasoning === "yes" }),
+    ...(seed !== "known" && { seed: seed === "yes" }),
+    ...(structuredOutput !== "known" && { structuredOutput: structuredOutput === "yes" }),
+    ...(images !== "known" && { images: images === "yes" }),
+    ...(temperature === "no" && { temperature: false as const }),
+    ...(temperature === "yes" && {
+      temperature: said.mostTemperature === "" ? 2 : said.mostTemperature,
+    }),
+    ...(logprobs === "no" && { logprobs: false as const }),
+    ...(logprobs === "yes" && { logprobs: said.mostLogprobs === "" ? 20 : said.mostLogprobs }),
+    ...filled({ contextTokens: said.contextTokens, outputTokens: said.outputTokens }),
+  };
+}
+
+/** What is looked at beside the form: the agent as it stands, or its prompt alone before a model is named. */
+export function previewed(draft: Draft): NewAgent {
+  const hasAddress = draft.provider !== "openai-compatible" || URL.canParse(draft.address.trim());
+  return draft.model.trim() !== "" && hasAddress ? agentOf(draft) : promptOnly(draft);
 }
 
 /** What decides the prompt and nothing else, so that it can be looked at before a model is chosen. */

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Connection } from "../../llm/connection.ts";
+import { contextOf } from "../../llm/context.ts";
 import { surelyExceeds } from "../../llm/tokens.ts";
 import type { Assignment } from "./assignment.ts";
 import type { FinishedItem, KeptReply, Sample, Verdict } from "./finished-item.ts";
@@ -144,13 +145,10 @@ export class Answers {
   }
 
   async #ask({ position }: ItemQuestions, question: Question): Promise<Outcome> {
-    const { connection, pricing } = this.#assignment;
-    const { contextWindow } = pricing;
-    if (
-      contextWindow !== undefined &&
-      (await surelyExceeds(question.prompt, contextWindow, connection))
-    )
-      return { kind: "failed", verdict: tooLong(connection, contextWindow), attempts: 0 };
+    const { agent, connection, pricing } = this.#assignment;
+    const context = contextOf(agent.model, pricing);
+    if (context && (await surelyExceeds(question.prompt, context, connection)))
+      return { kind: "failed", verdict: tooLong(connection, context.tokens), attempts: 0 };
     return this.#sources.ask(position, question);
   }
 
