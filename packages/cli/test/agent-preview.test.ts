@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { countersign, temporaryFolder } from "./countersign.ts";
+import { countersign, printed, start, temporaryFolder } from "./countersign.ts";
 
 it("an agent is looked at before it is made: prompts, tokens, price, window; agents are listed by what they are", async () => {
   await using folder = await temporaryFolder();
@@ -13,7 +13,10 @@ it("an agent is looked at before it is made: prompts, tokens, price, window; age
       labels: [{ name: "tone", options: ["good", "bad"].map((value) => ({ value, text: value })) }],
     }),
   );
-  const run = (...words: string[]) => countersign([...words, "--data-dir", at("data")]);
+  const environment = { COUNTERSIGN_DATA_DIR: at("data") };
+  const run = (...words: string[]) => countersign(words, environment);
+  const server = start(["serve", "--port", "0"], environment);
+  await printed(server.child, /Countersign is at/);
   for (const words of [
     ["project", "create", "reviews"],
     ["schema", "set", at("schema.json")],
@@ -47,4 +50,6 @@ it("an agent is looked at before it is made: prompts, tokens, price, window; age
   expect(ofOpenAi.stdout).toMatch(/gpt-4\.1-mini/);
   expect((await run("agent", "list", "--provider", "mistral")).stdout).toBe("No such agent.\n");
   expect((await run("agent", "list", "--provider", "nobody")).code).toBe(2);
+  server.child.kill("SIGTERM");
+  await server.finished;
 }, 120_000);
