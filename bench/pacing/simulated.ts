@@ -27,10 +27,10 @@ interface Case {
 const minutesOf = (callsPerMinute: number): number =>
   callsPerMinute <= 300 ? 30 : callsPerMinute <= 3000 ? 15 : 5;
 
+// A second's worth of tokens that is less than many a prompt is no limit that a provider has, and is left out.
 const cases: Case[] = [];
 for (const limit of ["requests", "tokens"] as const)
   for (const headers of [true, false])
-    // A second's worth of tokens that is less than many a prompt is no limit that a provider has.
     for (const burstSeconds of [1, 60])
       for (const callsPerMinute of [60, 300, 3000, 30_000])
         for (const concurrency of callsPerMinute > 3000 ? [512] : [64, 256])
