@@ -1,25 +1,32 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Job, JobReport } from "@countersign/core";
+import { Countersign } from "@countersign/sdk";
 import { startSimulator } from "@countersign/simulator";
 import { expect, test } from "vitest";
-import { countersign, temporaryFolder } from "./countersign.ts";
+import { countersign, printed, start, temporaryFolder } from "./countersign.ts";
 
 test("job run and job show tell what went wrong with examples and what to do, and a sample from prompt to label", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   await using folder = await temporaryFolder();
   const own = { COUNTERSIGN_DATA_DIR: join(folder.path, "data") };
   const run = (...words: string[]) => countersign(words, own);
+  const server = start(["serve", "--port", "0"], own);
+  const [, url = ""] = await printed(server.child, /(http:\S+:\d+)/);
+  const client = new Countersign({ url });
   const texts = Array.from({ length: 12 }, (_, n) => `message ${n}.`);
-  const schema = join(folder.path, "schema.json");
+  await client.projects.create({ name: "p" });
   const options = [
     { value: "good", text: "good" },
     { value: "bad", text: "bad" },
   ];
-  await writeFile(schema, JSON.stringify({ labels: [{ name: "tone", options }] }));
-  const file = join(folder.path, "texts.csv");
-  await writeFile(file, ["id,text", ...texts.map((text, n) => `r${n},${text}`)].join("\n"));
+  await client.schemas.set({ project: "p", labels: [{ name: "tone", options }] });
+  await client.records.import({
+    project: "p",
+    format: "jsonl",
+    mapping: { key: "id", text: "text" },
+    file: texts.map((text, n) => JSON.stringify({ id: `r${n}`, text })).join("\n"),
+  });
   const model = await startSimulator({
     port: 0,
     replies: texts.map((match, n) => ({
@@ -29,19 +36,11 @@ test("job run and job show tell what went wrong with examples and what to do, an
     faults: [{ fault: "500", attempts: { from: 1, to: 1 } }],
     latency: { medianMs: 20 },
   });
-  await run("project", "create", "p");
-  await run("schema", "set", schema);
-  await run("records", "import", file, "--key", "id", "--text", "text");
-  await run(
-    "agent",
-    "create",
-    "--model",
-    "simulated-small",
-    "--base-url",
-    model.url,
-    "--name",
-    "a",
-  );
+  await client.agents.create({
+    project: "p",
+    name: "a",
+    model: { provider: "openai-compatible", model: "simulated-small", baseUrl: model.url },
+  });
 
   const ran = await run("job", "run", "--agent", "a", "--budget-records", "100");
   expect(ran.code).toBe(0);
@@ -74,6 +73,17 @@ test("job run and job show tell what went wrong with examples and what to do, an
   expect(report.reasons).toMatchObject([{ reason: "unknown-option", items: 3 }]);
   expect(report.samples).toHaveLength(5);
 
+  const odd = await run("job", "items", "1", "--reason", "unknown-option", "--limit", "2");
+  expect(odd.stdout).toMatch(
+    /^r1 +invalid-reply +unknown-option +2 +\S*furious +tone: .*furious\nr5 +/m,
+  );
+  expect(odd.stdout).not.toContain("r9");
+  expect(odd.stderr).toMatch(/^More: --after \d+$/m);
+  expect(await run("job", "items", "1", "--reason", "mood")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("unknown-option"),
+  });
+
   expect(await run("job", "show", "1", "--samples", "6")).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("from 0 to 5"),
@@ -84,4 +94,6 @@ test("job run and job show tell what went wrong with examples and what to do, an
     stderr: expect.stringContaining("no job 2"),
   });
   await model.close();
+  server.child.kill("SIGTERM");
+  await server.finished;
 });

@@ -18,6 +18,7 @@ import { CommandFailed, UsageError } from "../usage.ts";
 import { batches } from "./job-batches.ts";
 import { confidence } from "./job-confidence.ts";
 import { estimate } from "./job-estimate.ts";
+import { items } from "./job-items.ts";
 
 function seconds(text: string): number {
   const n = Number(text);
@@ -367,6 +368,7 @@ export const job = () =>
     .addCommand(run())
     .addCommand(list())
     .addCommand(show())
+    .addCommand(items())
     .addCommand(cancel())
     .addCommand(remove())
     .addCommand(resume())
