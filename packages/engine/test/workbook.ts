@@ -1,4 +1,4 @@
-import { deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 
 /** An archive as a zip file, its files deflated. Written here, because XLSX is only read by us. */
 export function zipOf(files: Readonly<Record<string, string | Buffer>>): Buffer {
@@ -32,15 +32,6 @@ export function zipOf(files: Readonly<Record<string, string | Buffer>>): Buffer 
   end.writeUInt32LE(directory.length, 8);
   end.writeUInt32LE(offset, 12);
   return Buffer.concat([...locals, directory, Buffer.from("PK\x05\x06"), end]);
-}
-
-function crc32(bytes: Buffer): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }
 
 const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

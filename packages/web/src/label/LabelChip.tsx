@@ -19,7 +19,7 @@ export interface LabelChipProps {
  */
 export function LabelChip({ definition, label }: LabelChipProps) {
   if (!label) return <Chip hand="nobody" text="no label" />;
-  const machine = label.annotator.kind === "job";
+  const machine = label.annotator.kind === "job" || label.annotator.kind === "model";
   return (
     <span className={styles.label} data-status={label.status}>
       {label.verified && (

@@ -84,7 +84,8 @@ function annotationsOf(labels: readonly ExportedLabel[], content: string, frame:
 
 function predictionsOf(labels: readonly ExportedLabel[], content: string, frame: Frame) {
   const made = labels.filter((label) => label.annotator.job !== null);
-  return [...Map.groupBy(made, (label) => label.annotator.job ?? 0)]
+  const brought = labels.filter((label) => label.annotator.kind === "model");
+  const predictions = [...Map.groupBy(made, (label) => label.annotator.job ?? 0)]
     .toSorted(([a], [b]) => a - b)
     .map(([job, of]) => {
       const confidences = of.flatMap((label) => label.confidence ?? []);
@@ -96,6 +97,16 @@ function predictionsOf(labels: readonly ExportedLabel[], content: string, frame:
         model_version: `${agent?.name ?? "job"} ${(agent?.id ?? String(job)).slice(0, 12)}${of.some((label) => label.simulated) ? " (simulated)" : ""}`,
       };
     });
+  // A machine's labels that came with a file have the name that they came with.
+  const others = [...Map.groupBy(brought, (label) => label.annotator.name)].map(([name, of]) => {
+    const confidences = of.flatMap((label) => label.confidence ?? []);
+    return {
+      result: of.flatMap((label) => regions(label, label.value, content, frame)),
+      ...(confidences.length > 0 && { score: Math.min(...confidences) }),
+      model_version: name,
+    };
+  });
+  return [...predictions, ...others];
 }
 
 /** A label as Label Studio's controls hold it: one region, of spans one a span and one for what is said of it. */

@@ -32,6 +32,8 @@ export type FilePart =
       /** The cells' JSON as written, where the format has types. */
       readonly json?: readonly string[];
       readonly labels?: readonly BroughtLabel[];
+      /** The record's columns and metadata as JSON, where the file is our own export and has them whole. */
+      readonly whole?: { readonly source: string; readonly metadata: string } | undefined;
       /** What the row brings that is no label here, by reason. */
       readonly leftOut?: readonly string[];
     }

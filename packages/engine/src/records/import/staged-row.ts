@@ -88,6 +88,10 @@ export function rowReader(places: Places): (row: Row) => StagedRow | RejectedRow
 function sourceReader(columns: readonly string[]): (cells: Cells) => Reading {
   const names = columns.map((column, at) => `${at === 0 ? "" : ","}${JSON.stringify(column)}:`);
   return ({ row }) => {
+    if (row.whole) {
+      const fault = faultInMetadata(JSON.parse(row.whole.source));
+      return fault === undefined ? { value: row.whole.source } : { at: "meta", fault };
+    }
     let members = "";
     for (const [at, cell] of row.cells.entries()) {
       const fault = faultInCell(cell);
@@ -162,7 +166,11 @@ function readKey({ places, text, json }: Cells, content: Content | undefined): R
   return { value: key };
 }
 
-function readMetadata({ places, json }: Cells): Reading {
+function readMetadata({ row, places, json }: Cells): Reading {
+  if (row.whole) {
+    const fault = faultInMetadata(JSON.parse(row.whole.metadata));
+    return fault === undefined ? { value: row.whole.metadata } : { at: "meta", fault };
+  }
   const members: string[] = [];
   let length = 0;
   for (const { at, name } of places.metadata) {

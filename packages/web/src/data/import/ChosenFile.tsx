@@ -1,51 +1,70 @@
-import type { ColumnMapping, LabelDefinition } from "@countersign/core";
+import {
+  type ColumnMapping,
+  type FileReading,
+  ImportRules,
+  type LabelDefinition,
+} from "@countersign/core";
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useClient } from "../../client/ClientProvider.tsx";
 import { bytes } from "../../format/number.ts";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
 import styles from "./ChosenFile.module.css";
 import { Columns } from "./Columns.tsx";
-import { beginningOf, guessReading, type Reading, readPreview } from "./preview.ts";
+import { Controls } from "./Controls.tsx";
+import { previewOf } from "./preview.ts";
 import { ReadingChoice } from "./ReadingChoice.tsx";
-import { guessRoles, mappingOf, type Role } from "./roles.ts";
+import { RulesChoice } from "./RulesChoice.tsx";
+import { type ColumnRole, guessedRoles, mappingOf } from "./roles.ts";
 
 /** What the import is asked to do. */
-export interface Order extends Reading {
+export interface Order {
   readonly file: File;
+  readonly reading: FileReading;
   readonly mapping: ColumnMapping;
+  readonly rules: ImportRules;
 }
 
 export interface ChosenFileProps {
+  readonly project: string;
   readonly file: File;
   readonly labels: readonly LabelDefinition[];
   readonly importing: boolean;
+  /** Share of the file that the server has, while it is sent. */
+  readonly sent: number | undefined;
   readonly onImport: (order: Order) => void;
   readonly onOther: () => void;
 }
 
-/** A file's first rows, and what its columns are to become. */
-export function ChosenFile({ file, labels, importing, onImport, onOther }: ChosenFileProps) {
-  const beginning = useQuery({
-    queryKey: ["file", file.name, file.size, file.lastModified],
-    queryFn: () => beginningOf(file),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  const [chosenReading, setReading] = useState<Reading>();
-  const [chosenRoles, setRoles] = useState<readonly Role[]>();
-  const text = beginning.data;
-  const reading = chosenReading ?? (text === undefined ? undefined : guessReading(file.name, text));
+/** A file's first rows as the server reads them, and what its columns are to become. */
+export function ChosenFile(props: ChosenFileProps) {
+  const { project, file, labels, importing, sent, onImport, onOther } = props;
+  const client = useClient();
+  const [reading, setReading] = useState<FileReading>({});
+  const [chosenRoles, setRoles] = useState<readonly ColumnRole[]>();
+  const [chosenControls, setControls] = useState<ColumnMapping["controls"]>({});
+  const [rules, setRules] = useState<ImportRules>(ImportRules.parse({}));
   const preview = useQuery({
-    queryKey: ["preview", file.name, file.size, file.lastModified, reading],
-    queryFn: () => readPreview(text ?? "", reading ?? { format: "csv" }),
-    enabled: text !== undefined,
+    queryKey: [project, "preview", file.name, file.size, file.lastModified, reading],
+    queryFn: () => previewOf(client, project, file, reading),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
     retry: false,
   });
-  const roles = chosenRoles ?? (preview.data ? guessRoles(preview.data, labels) : []);
-  const mapping = preview.data && mappingOf(preview.data.columns, roles, labels);
+  const { data } = preview;
+  if (preview.error) return <ProblemNotice error={preview.error} onRetry={preview.refetch} />;
+  if (!data) return <p className={styles.aside}>Reading the beginning of {file.name} …</p>;
 
-  if (beginning.error) return <ProblemNotice error={beginning.error} />;
-  if (!reading) return null;
+  const roles = chosenRoles ?? guessedRoles(data);
+  const controls = {
+    ...Object.fromEntries(data.controls.map(({ name, label }) => [name, label])),
+    ...chosenControls,
+  };
+  const makers = new Map(
+    data.mapping.labels.flatMap(({ column, by }) => ("name" in by ? [[column, by.name]] : [])),
+  );
+  const mapping = mappingOf(data.columns, roles, labels, controls, makers);
   return (
     <>
       <div className={styles.file}>
@@ -53,6 +72,7 @@ export function ChosenFile({ file, labels, importing, onImport, onOther }: Chose
           <strong>{file.name}</strong>, {bytes(file.size)}, read as
         </span>
         <ReadingChoice
+          preview={data}
           reading={reading}
           onChange={(changed) => {
             setReading(changed);
@@ -63,31 +83,54 @@ export function ChosenFile({ file, labels, importing, onImport, onOther }: Chose
           Another file
         </Button>
       </div>
-      {preview.error && (
-        <p className={styles.fault} role="alert">
-          The beginning cannot be read so: {preview.error.message}
-        </p>
+      {data.faults.length > 0 && (
+        <ul className={styles.fault}>
+          {data.faults.slice(0, 5).map(({ row, column, reason }) => (
+            <li key={`${row} ${column} ${reason}`}>
+              Row {row}
+              {column === undefined ? "" : `, column “${column}”,`} {reason}.
+            </li>
+          ))}
+        </ul>
       )}
-      {preview.data?.columns.length === 0 && (
+      {data.columns.length === 0 && data.faults.length === 0 && (
         <p className={styles.fault} role="alert">
           The file is empty.
         </p>
       )}
-      {preview.data && preview.data.columns.length > 0 && (
-        <Columns preview={preview.data} roles={roles} labels={labels} onChange={setRoles} />
+      {data.warnings.map((warning) => (
+        <p key={warning} className={styles.aside}>
+          {warning}
+        </p>
+      ))}
+      {data.columns.length > 0 && (
+        <Columns columns={data.columns} roles={roles} labels={labels} onChange={setRoles} />
       )}
+      {data.controls.length > 0 && (
+        <Controls
+          controls={data.controls}
+          labels={labels}
+          chosen={controls}
+          onChange={(control, label) => setControls({ ...chosenControls, [control]: label })}
+        />
+      )}
+      <RulesChoice rules={rules} onChange={setRules} />
       <div className={styles.act}>
         <Button
           disabled={!mapping}
           loading={importing}
-          onClick={() => mapping && onImport({ file, mapping, ...reading })}
+          onClick={() => mapping && onImport({ file, reading, mapping, rules })}
         >
           Import {file.name}
         </Button>
-        <p className={styles.aside}>
-          {mapping
-            ? "All rows, or none: a row that cannot be taken stops the import and is named."
-            : "Say which column is the text."}
+        <p className={styles.aside} aria-live="polite">
+          {importing && sent !== undefined && sent < 1
+            ? `${Math.floor(sent * 100)} % sent; if the connection breaks it goes on by itself.`
+            : mapping
+              ? rules.badRows === "refuse"
+                ? "All rows, or none: a row that cannot be taken stops the import and is named."
+                : "Rows that cannot be taken are left out and listed."
+              : "Say which column is the text."}
         </p>
       </div>
     </>

@@ -1,22 +1,22 @@
-import type { LabelDefinition } from "@countersign/core";
+import type { LabelDefinition, PreviewColumn } from "@countersign/core";
 import { NativeSelect } from "@mantine/core";
 import { counted } from "../../format/number.ts";
+import { CodesOf } from "./CodesOf.tsx";
 import styles from "./Columns.module.css";
-import type { Preview } from "./preview.ts";
-import { type Role, roleChoices, withRole } from "./roles.ts";
+import { type ColumnRole, labelIn, roleChoices, unreadCells, withCode, withRole } from "./roles.ts";
 
 export interface ColumnsProps {
-  readonly preview: Preview;
-  readonly roles: readonly Role[];
+  readonly columns: readonly PreviewColumn[];
+  readonly roles: readonly ColumnRole[];
   readonly labels: readonly LabelDefinition[];
-  readonly onChange: (roles: readonly Role[]) => void;
+  readonly onChange: (roles: readonly ColumnRole[]) => void;
 }
 
 /** More than anyone looks through; the others are kept with the record. */
 const mostShown = 200;
 
 /** One line a column: its name, what it becomes, and how its cells begin. */
-export function Columns({ preview: { columns, rows }, roles, labels, onChange }: ColumnsProps) {
+export function Columns({ columns, roles, labels, onChange }: ColumnsProps) {
   const choices = [...roleChoices(labels)];
   return (
     <table className={styles.table}>
@@ -28,31 +28,46 @@ export function Columns({ preview: { columns, rows }, roles, labels, onChange }:
         </tr>
       </thead>
       <tbody>
-        {columns.slice(0, mostShown).map((column, place) => (
-          <tr key={column} data-role={roles[place]}>
-            <th scope="row">{column === "" ? "(unnamed)" : column}</th>
-            <td>
-              <NativeSelect
-                aria-label={`Column ${column === "" ? "without a name" : column} becomes`}
-                data={choices}
-                value={roles[place] ?? "kept"}
-                onChange={(event) => {
-                  const role = choices.find(({ value }) => value === event.currentTarget.value);
-                  if (role) onChange(withRole(roles, place, role.value));
-                }}
-              />
-            </td>
-            <td>
-              <ol className={styles.cells}>
-                {firstCells(rows, place).map((cell) => (
-                  <li key={cell} dir="auto">
-                    {cell.slice(0, 200)}
-                  </li>
-                ))}
-              </ol>
-            </td>
-          </tr>
-        ))}
+        {columns.slice(0, mostShown).map((column, place) => {
+          const { role, codes } = roles[place] ?? { role: "kept" as const, codes: {} };
+          const label = labelIn(role, labels);
+          const unread = label ? unreadCells(column, label) : [];
+          const name = column.name === "" ? "without a name" : column.name;
+          return (
+            <tr key={column.name} data-role={role}>
+              <th scope="row">{column.name === "" ? "(unnamed)" : column.name}</th>
+              <td>
+                <NativeSelect
+                  aria-label={`Column ${name} becomes`}
+                  data={choices}
+                  value={role}
+                  onChange={(event) => {
+                    const chosen = choices.find(({ value }) => value === event.currentTarget.value);
+                    if (chosen) onChange(withRole(roles, place, chosen.value));
+                  }}
+                />
+              </td>
+              <td>
+                <ol className={styles.cells}>
+                  {column.samples.map((cell) => (
+                    <li key={cell} dir="auto">
+                      {cell}
+                    </li>
+                  ))}
+                </ol>
+                {label && unread.length > 0 && (
+                  <CodesOf
+                    column={name}
+                    label={label}
+                    cells={unread}
+                    codes={codes}
+                    onChange={(cell, meaning) => onChange(withCode(roles, place, cell, meaning))}
+                  />
+                )}
+              </td>
+            </tr>
+          );
+        })}
       </tbody>
       {columns.length > mostShown && (
         <caption>
@@ -62,7 +77,3 @@ export function Columns({ preview: { columns, rows }, roles, labels, onChange }:
     </table>
   );
 }
-
-/** The first cells of a column that differ. */
-const firstCells = (rows: Preview["rows"], place: number): readonly string[] =>
-  [...new Set(rows.map((row) => row[place] ?? ""))].slice(0, 3);

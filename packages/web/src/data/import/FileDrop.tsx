@@ -23,8 +23,11 @@ export function FileDrop({ onFile }: { readonly onFile: (file: File) => void }) 
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <p>Drop a CSV, TSV or JSON Lines file here, or</p>
-      <FileButton onChange={take} accept=".csv,.tsv,.tab,.jsonl,.ndjson,.txt">
+      <p>Drop a file here: CSV, TSV, JSON, JSON Lines, Parquet, XLSX, or any of them in gzip. Or</p>
+      <FileButton
+        onChange={take}
+        accept=".csv,.tsv,.tab,.txt,.json,.jsonl,.ndjson,.parquet,.xlsx,.gz"
+      >
         {(props) => <Button {...props}>Choose a file</Button>}
       </FileButton>
     </section>

@@ -1,3 +1,4 @@
+import { CountersignError } from "@countersign/sdk";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,6 +10,7 @@ import { Page } from "../../shell/Page.tsx";
 import { ChosenFile, type Order } from "./ChosenFile.tsx";
 import { FileDrop } from "./FileDrop.tsx";
 import styles from "./ImportPage.module.css";
+import { Rejections } from "./Rejections.tsx";
 import { Report } from "./Report.tsx";
 
 /** From a file to records: choose it, say what its columns are, read what was done. */
@@ -17,12 +19,26 @@ export function ImportPage({ project }: { readonly project: string }) {
   const queries = useQueryClient();
   const schema = useQuery(newestSchema(client, project));
   const [file, setFile] = useState<File>();
+  const [sent, setSent] = useState<number>();
+  const [uploaded, setUploaded] = useState<number>();
   const importing = useMutation({
-    mutationFn: (order: Order) => client.records.import({ project, ...order }),
+    mutationFn: async ({ file: chosen, reading, mapping, rules }: Order) => {
+      const upload = await client.imports.upload({
+        project,
+        name: chosen.name,
+        file: chosen,
+        fingerprint: `${chosen.name} ${chosen.size} ${chosen.lastModified}`.slice(-200),
+        onProgress: ({ received, size }) => setSent(size ? received / size : 1),
+      });
+      setUploaded(upload.id);
+      return client.imports.commit({ project, import: upload.id, ...reading, mapping, ...rules });
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: [project] }),
   });
   const choose = (chosen: File | undefined) => {
     importing.reset();
+    setUploaded(undefined);
+    setSent(undefined);
     setFile(chosen);
   };
   const overview = useQuery(oneProject(client, project));
@@ -60,6 +76,8 @@ export function ImportPage({ project }: { readonly project: string }) {
     <Page title="Which column is what?" actions={back}>
       <ChosenFile
         key={`${file.name} ${file.lastModified}`}
+        project={project}
+        sent={sent}
         file={file}
         labels={schema.data?.document.labels ?? []}
         importing={importing.isPending}
@@ -67,6 +85,12 @@ export function ImportPage({ project }: { readonly project: string }) {
         onOther={() => choose(undefined)}
       />
       {importing.error && <ProblemNotice error={importing.error} />}
+      {importing.error && uploaded !== undefined && isRefused(importing.error) && (
+        <Rejections project={project} id={uploaded} />
+      )}
     </Page>
   );
 }
+
+const isRefused = (error: Error): boolean =>
+  error instanceof CountersignError && error.problem.type === "import-rejected";

@@ -1,94 +1,79 @@
-import type { LabelDefinition } from "@countersign/core";
+import { ImportPreview, LabelDefinition } from "@countersign/core";
 import { describe, expect, it } from "vitest";
-import { guessReading, readPreview } from "./preview.ts";
-import { guessRoles, mappingOf, withRole } from "./roles.ts";
+import { guessedRoles, mappingOf, unreadCells, withCode, withRole } from "./roles.ts";
 
-const stance: LabelDefinition = {
-  name: "stance",
-  level: "record",
-  kind: "single",
+const bias = LabelDefinition.parse({
+  name: "bias",
   options: [
-    { value: "0", text: "disagrees" },
-    { value: "1", text: "agrees" },
+    { value: "b", text: "biased" },
+    { value: "f", text: "fair" },
   ],
-};
-
-describe("how a file is read", () => {
-  it.each([
-    ["a.csv", "id,text\n", { format: "csv", delimiter: "," }],
-    ["a.csv", 'id;"a,b,c";text\n', { format: "csv", delimiter: ";" }],
-    ["a.tsv", "id\ttext\n", { format: "tsv" }],
-    ["a.txt", "id\ttext\n", { format: "tsv" }],
-    ["a.ndjson", "", { format: "jsonl" }],
-    ["a.txt", '{"text": "x, y"}\n', { format: "jsonl" }],
-  ])("%s beginning %j", (name, text, reading) => {
-    expect(guessReading(name, text)).toEqual(reading);
-  });
 });
 
-describe("the preview", () => {
-  it("keeps line breaks and delimiters inside quotes", async () => {
-    const preview = await readPreview('\ufeff,text\n7,"a, b\nc"\n', { format: "csv" });
-    expect(preview).toEqual({ columns: ["", "text"], rows: [["7", "a, b\nc"]] });
-  });
+const column = (name: string, ...samples: string[]) => ({ name, samples, values: samples });
+const columns = [
+  column("", "1", "2"),
+  column("text", "one"),
+  column("gold", "0", "1"),
+  column("gpt", "b"),
+];
 
-  it("shows a file cut off in the middle as far as it needs it", async () => {
-    const text = `id,text\n${"1,short\n".repeat(5)}2,"cut`;
-    expect((await readPreview(text, { format: "csv" })).rows).toHaveLength(5);
-  });
-
-  it("has a column for each member of JSON lines", async () => {
-    const preview = await readPreview('{"a": "x"}\n{"a": "y", "n": [1]}\n', { format: "jsonl" });
-    expect(preview).toEqual({
-      columns: ["a", "n"],
-      rows: [
-        ["x", ""],
-        ["y", "[1]"],
-      ],
-    });
-  });
-
-  it("says which line is no object", async () => {
-    await expect(readPreview('{"a": 1}\n[2]\n', { format: "jsonl" })).rejects.toThrow("line 2");
-  });
+const preview = ImportPreview.parse({
+  name: "a.csv",
+  reading: {
+    format: "csv",
+    gzip: false,
+    encoding: "utf-8",
+    delimiter: ",",
+    header: true,
+    sheet: null,
+    layout: "table",
+  },
+  sheets: [],
+  columns,
+  rows: [],
+  rowsRead: 2,
+  controls: [],
+  mapping: {
+    key: "",
+    text: "text",
+    labels: [{ label: "bias", column: "gpt", by: { name: "gpt-4" } }],
+  },
+  warnings: [],
+  faults: [],
 });
 
 describe("what columns become", () => {
-  const preview = {
-    columns: ["", "year", "sentence", "Y"],
-    rows: [
-      ["a", "2001", "It is getting warmer every year.", "1"],
-      ["b", "2001", "It is not.", "0"],
-    ],
-  };
+  const guessed = guessedRoles(preview);
 
-  it("is guessed from names and cells", () => {
-    expect(guessRoles(preview, [stance])).toEqual(["key", "kept", "text", "gold:stance"]);
+  it("is what the server guessed", () => {
+    expect(guessed.map(({ role }) => role)).toEqual(["key", "text", "kept", "model:bias"]);
   });
 
-  it("a repeated value is no key, and the longest cells are the text", () => {
-    const other = {
-      columns: ["id", "words"],
-      rows: [
-        ["1", "long enough"],
-        ["1", "also long"],
-      ],
-    };
-    expect(guessRoles(other, [])).toEqual(["kept", "text"]);
+  it("one column has the content: the last one given it", () => {
+    expect(withRole(guessed, 2, "turns").map(({ role }) => role)).toEqual([
+      "key",
+      "kept",
+      "turns",
+      "model:bias",
+    ]);
   });
 
-  it("one column has the text: the last one given it", () => {
-    const roles = withRole(["text", "metadata", "kept"], 2, "text");
-    expect(roles).toEqual(["kept", "metadata", "text"]);
+  it("cells that are no options are asked about", () => {
+    expect(unreadCells(column("gold", "0", "fair", "1"), bias)).toEqual(["0", "1"]);
   });
 
-  it("is sent as the mapping of the import", () => {
-    expect(mappingOf(preview.columns, guessRoles(preview, [stance]), [stance])).toEqual({
+  it("is sent as the mapping of the import, codes included", () => {
+    const gold = withRole(guessed, 2, "gold:bias");
+    const coded = withCode(withCode(gold, 2, "1", "b"), 2, "0", null);
+    expect(mappingOf(columns, coded, [bias], {}, new Map([["gpt", "gpt-4"]]))).toEqual({
       key: "",
-      text: "sentence",
+      text: "text",
       metadata: [],
-      gold: { stance: "Y" },
+      gold: { bias: { column: "gold", codes: { "1": "b", "0": null } } },
+      labels: [{ label: "bias", column: "gpt", by: { name: "gpt-4" }, kind: "model", codes: {} }],
+      controls: {},
     });
-    expect(mappingOf(["a"], ["kept"], [])).toBeUndefined();
+    expect(mappingOf(columns, withRole(guessed, 1, "kept"), [])).toBeUndefined();
   });
 });

@@ -1,82 +1,132 @@
-import { type ColumnMapping, isTelling, type LabelDefinition, readValue } from "@countersign/core";
-import type { Preview } from "./preview.ts";
+import {
+  type Codes,
+  type ColumnMapping,
+  type ImportPreview,
+  type LabelDefinition,
+  type PreviewColumn,
+  readValue,
+} from "@countersign/core";
 
 /** What a column becomes. Every column is kept with the record; `kept` is that and nothing more. */
-export type Role = "kept" | "key" | "text" | "metadata" | `gold:${string}`;
+export type Role =
+  | "kept"
+  | "key"
+  | "text"
+  | "turns"
+  | "image"
+  | "metadata"
+  | `gold:${string}`
+  | `model:${string}`
+  | `person:${string}`;
 
-const goldOf = (label: string): Role => `gold:${label}`;
-
-const keyNames =
-  /^(|id|key|_id|uuid|index|idx|(record|row|doc|document|tweet|message|post)[ _-]?id)$/i;
-const textNames =
-  /^(text|content|sentence|message|tweet|comment|review|body|document|post|utterance|premise|headline)s?$/i;
-
-/** A first guess, one role a column: names first, then the longest cells for the text, then cells that are options. */
-export function guessRoles(
-  { columns, rows }: Preview,
-  labels: readonly LabelDefinition[],
-): readonly Role[] {
-  const cells = (place: number) =>
-    rows.map((row) => row[place] ?? "").filter((cell) => cell !== "");
-  const named = columns.findIndex((name) => textNames.test(name));
-  const text = named >= 0 ? named : longest(columns.map((_, place) => cells(place)));
-  const key = columns.findIndex(
-    (name, place) =>
-      place !== text && keyNames.test(name) && new Set(cells(place)).size === rows.length,
-  );
-  const taken = new Set<string>();
-  return columns.map((name, place) => {
-    if (place === text) return "text";
-    if (place === key) return "key";
-    const label = labels.find(
-      (definition) =>
-        !taken.has(definition.name) &&
-        isTelling(definition, name) &&
-        cells(place).length > 0 &&
-        cells(place).every((cell) => readValue(definition, cell) !== undefined),
-    );
-    if (!label) return "kept";
-    taken.add(label.name);
-    return goldOf(label.name);
-  });
+/** A column's role, and what its cells stand for where they are not the options themselves. */
+export interface ColumnRole {
+  readonly role: Role;
+  readonly codes: Codes;
 }
 
-/** The place of the column with the longest cells on average. */
-function longest(columns: readonly (readonly string[])[]): number {
-  const lengths = columns.map((cells) =>
-    cells.length === 0 ? 0 : cells.reduce((sum, cell) => sum + cell.length, 0) / cells.length,
-  );
-  return lengths.indexOf(Math.max(...lengths));
+const kept: ColumnRole = { role: "kept", codes: {} };
+
+/** What the server guessed that a file's columns are. */
+export function guessedRoles({ columns, mapping }: ImportPreview): readonly ColumnRole[] {
+  const roles = new Map<string, Role>();
+  for (const [role, column] of [
+    ["key", mapping.key],
+    ["text", mapping.text],
+    ["turns", mapping.turns],
+    ["image", mapping.image],
+  ] as const)
+    if (column !== undefined) roles.set(column, role);
+  for (const [label, given] of Object.entries(mapping.gold))
+    roles.set(typeof given === "string" ? given : given.column, `gold:${label}`);
+  for (const { column, label, kind } of mapping.labels) roles.set(column, `${kind}:${label}`);
+  return columns.map(({ name }) => ({ role: roles.get(name) ?? "kept", codes: {} }));
 }
+
+/** Roles of which a file has one column at most. */
+const sole = (role: Role): boolean =>
+  role !== "kept" && role !== "metadata" && !/^(model|person):/.test(role);
+
+const contents: readonly Role[] = ["text", "turns", "image"];
 
 /** Gives a column a role; a role of which there is one only is taken from the column that had it. */
-export const withRole = (roles: readonly Role[], place: number, role: Role): readonly Role[] =>
+export const withRole = (
+  roles: readonly ColumnRole[],
+  place: number,
+  role: Role,
+): readonly ColumnRole[] =>
   roles.map((other, at) => {
-    if (at === place) return role;
-    return other === role && role !== "kept" && role !== "metadata" ? "kept" : other;
+    if (at === place) return { role, codes: {} };
+    const same = other.role === role || (contents.includes(role) && contents.includes(other.role));
+    return same && sole(role) ? kept : other;
   });
 
-/** The roles as the import takes them; undefined while no column is the text. */
-export function mappingOf(
-  columns: readonly string[],
-  roles: readonly Role[],
-  labels: readonly LabelDefinition[],
-): ColumnMapping | undefined {
-  const column = (role: Role) => columns[roles.indexOf(role)];
-  const text = column("text");
-  if (text === undefined) return undefined;
-  const key = column("key");
-  const gold = labels.flatMap(({ name }) => {
-    const from = column(goldOf(name));
-    return from === undefined ? [] : [[name, from] as const];
+/** Says what a column's cell stands for. */
+export const withCode = (
+  roles: readonly ColumnRole[],
+  place: number,
+  cell: string,
+  meaning: string | null | undefined,
+): readonly ColumnRole[] =>
+  roles.map((one, at) => {
+    if (at !== place) return one;
+    const { [cell]: _, ...others } = one.codes;
+    return { ...one, codes: meaning === undefined ? others : { ...others, [cell]: meaning } };
   });
+
+/** The label that a role is about. */
+export const labelIn = (
+  role: Role,
+  labels: readonly LabelDefinition[],
+): LabelDefinition | undefined => {
+  const at = role.indexOf(":");
+  return at < 0 ? undefined : labels.find(({ name }) => name === role.slice(at + 1));
+};
+
+/** The cells of a column, as far as looked at, that are no options of its label: what they stand for has to be said. */
+export function unreadCells(column: PreviewColumn, label: LabelDefinition): readonly string[] {
+  const cells = column.values ?? column.samples;
+  return cells.filter((cell) => cell.trim() !== "" && readValue(label, cell) === undefined);
+}
+
+/** The roles as the import takes them; undefined while nothing says what the records are. */
+export function mappingOf(
+  columns: readonly PreviewColumn[],
+  roles: readonly ColumnRole[],
+  labels: readonly LabelDefinition[],
+  controls: ColumnMapping["controls"] = {},
+  makers: ReadonlyMap<string, string> = new Map(),
+): ColumnMapping | undefined {
+  const column = (role: Role) => columns[roles.findIndex((one) => one.role === role)]?.name;
+  const content = { text: column("text"), turns: column("turns"), image: column("image") };
+  const key = column("key");
+  const gold: ColumnMapping["gold"] = {};
+  const given: ColumnMapping["labels"] = [];
+  for (const [place, { role, codes }] of roles.entries()) {
+    const name = columns[place]?.name;
+    const label = labelIn(role, labels)?.name;
+    if (name === undefined || label === undefined) continue;
+    if (role.startsWith("gold:"))
+      gold[label] = Object.keys(codes).length > 0 ? { column: name, codes } : name;
+    else
+      given.push({
+        label,
+        column: name,
+        by: { name: makers.get(name) ?? (name || "unnamed") },
+        kind: role.startsWith("person:") ? "person" : "model",
+        codes,
+      });
+  }
+  const named = Object.values(content).some((one) => one !== undefined);
+  const labelsOnly = key !== undefined && (given.length > 0 || Object.keys(gold).length > 0);
+  if (!named && !labelsOnly) return undefined;
   return {
-    text,
+    ...Object.fromEntries(Object.entries(content).filter(([, one]) => one !== undefined)),
     ...(key !== undefined && { key }),
-    metadata: columns.filter((_, place) => roles[place] === "metadata"),
-    gold: Object.fromEntries(gold),
-    labels: [],
-    controls: {},
+    metadata: columns.filter((_, at) => roles[at]?.role === "metadata").map(({ name }) => name),
+    gold,
+    labels: given,
+    controls,
   };
 }
 
@@ -86,7 +136,13 @@ export const roleChoices = (
 ): readonly { readonly value: Role; readonly label: string }[] => [
   { value: "kept", label: "kept with the record" },
   { value: "text", label: "the text" },
+  { value: "turns", label: "the conversation" },
+  { value: "image", label: "the image's address" },
   { value: "key", label: "the key" },
   { value: "metadata", label: "searchable metadata" },
-  ...labels.map(({ name }) => ({ value: goldOf(name), label: `true ${name} (gold)` })),
+  ...labels.flatMap(({ name }): { value: Role; label: string }[] => [
+    { value: `gold:${name}`, label: `true ${name} (gold)` },
+    { value: `model:${name}`, label: `${name} by a model` },
+    { value: `person:${name}`, label: `${name} by a person` },
+  ]),
 ];

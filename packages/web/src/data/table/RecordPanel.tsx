@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useClient } from "../../client/ClientProvider.tsx";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
-import { Highlighted } from "../../text/Highlighted.tsx";
+import { Content } from "../../text/Content.tsx";
 import { recordDetail } from "../queries.ts";
 import { Facts } from "./Facts.tsx";
 import { History } from "./History.tsx";
@@ -23,9 +23,9 @@ export function RecordPanel({ project, record, labels, keyword, onSimilar }: Rec
   const detail = useQuery(recordDetail(useClient(), project, record.id));
   return (
     <div className={styles.panel}>
-      <p className={styles.text} dir="auto">
-        <Highlighted text={record.content} keyword={keyword} />
-      </p>
+      <div className={styles.text} dir="auto">
+        <Content record={record} keyword={keyword} />
+      </div>
       <div className={styles.beside}>
         <LabelsOf
           project={project}

@@ -49,7 +49,7 @@ export function InHand(props: InHandProps) {
       <div className={styles.main} ref={ref}>
         <RecordText
           key={item.record.id}
-          text={item.record.content}
+          record={item.record}
           keyword={keyword}
           lines={lines}
           scroller={scroller}

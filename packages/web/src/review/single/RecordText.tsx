@@ -1,14 +1,15 @@
+import type { TextRecord } from "@countersign/core";
 import { Box, UnstyledButton } from "@mantine/core";
 import { type RefObject, useEffect, useState } from "react";
 import { count } from "../../format/number.ts";
-import { Highlighted } from "../../text/Highlighted.tsx";
+import { Content } from "../../text/Content.tsx";
 import styles from "./RecordText.module.css";
 
 /** So much of a text is drawn before somebody asks for all of it. */
 const most = 100_000;
 
 export interface RecordTextProps {
-  readonly text: string;
+  readonly record: Pick<TextRecord, "content" | "kind" | "turns">;
   readonly keyword: string | undefined;
   /** Height of its place in lines. */
   readonly lines: number;
@@ -17,10 +18,11 @@ export interface RecordTextProps {
 }
 
 /** A record's text where the eye is, in its own direction. Longer than its place, it scrolls there. */
-export function RecordText({ text, keyword, lines, scroller }: RecordTextProps) {
+export function RecordText({ record, keyword, lines, scroller }: RecordTextProps) {
   const [whole, setWhole] = useState(false);
   const [below, setBelow] = useState(false);
-  const shown = whole ? text : text.slice(0, most);
+  const length = record.content.length;
+  const cut = !whole && length > most;
 
   const look = () => {
     const { current: box } = scroller;
@@ -40,11 +42,11 @@ export function RecordText({ text, keyword, lines, scroller }: RecordTextProps) 
         aria-label="Record"
       >
         <div className={styles.text} dir="auto">
-          <Highlighted text={shown} keyword={keyword} />
+          <Content record={record} keyword={keyword} {...(cut && { most })} />
         </div>
-        {shown.length < text.length && (
+        {cut && (
           <UnstyledButton className={styles.all} onClick={() => setWhole(true)}>
-            Show {count(text.length - shown.length)} more characters
+            Show {count(length - most)} more characters
           </UnstyledButton>
         )}
       </Box>

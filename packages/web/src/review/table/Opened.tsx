@@ -1,4 +1,4 @@
-import { Highlighted } from "../../text/Highlighted.tsx";
+import { Content } from "../../text/Content.tsx";
 import type { Item } from "../queue/item.ts";
 import { Metadata } from "../single/Metadata.tsx";
 import styles from "./Opened.module.css";
@@ -12,9 +12,9 @@ export interface OpenedProps {
 export function Opened({ item: { record }, keyword }: OpenedProps) {
   return (
     <div className={styles.opened}>
-      <p className={styles.text} dir="auto">
-        <Highlighted text={record.content} keyword={keyword} />
-      </p>
+      <div className={styles.text} dir="auto">
+        <Content record={record} keyword={keyword} />
+      </div>
       <Metadata metadata={record.metadata} />
     </div>
   );

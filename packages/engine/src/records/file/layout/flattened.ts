@@ -6,6 +6,7 @@ export interface FlatRow {
   readonly members: ReadonlyMap<string, string>;
   readonly labels: readonly BroughtLabel[];
   readonly leftOut: readonly string[];
+  readonly whole?: Row["whole"];
 }
 
 /** Lays each row of a file flat; `flatten` tells why where it cannot. Columns are announced where they change. */
@@ -37,6 +38,7 @@ export async function* flattened(
         json,
         labels: flat.labels,
         leftOut: flat.leftOut,
+        whole: flat.whole,
       };
     }
   }

@@ -44,8 +44,10 @@ function flatten(task: ReadonlyMap<string, string>): FlatRow | string {
   const members = new Map<string, string>();
   const { names, values } = jsonMembers(data);
   for (const [at, name] of names.entries()) members.set(name, values[at] ?? "null");
+  const whole = wholeIn(task.get("meta") ?? "null");
   for (const [name, json] of task)
-    if (!passedOver.has(name) && !isEmpty(json)) members.set(free(members, name), json);
+    if (name === "meta" && whole) continue;
+    else if (!passedOver.has(name) && !isEmpty(json)) members.set(free(members, name), json);
 
   const labels: BroughtLabel[] = [];
   const leftOut: string[] = [];
@@ -66,7 +68,20 @@ function flatten(task: ReadonlyMap<string, string>): FlatRow | string {
   results("annotations", annotated);
   results("completions", annotated);
   results("predictions", predicted);
-  return { members, labels, leftOut };
+  return { members, labels, leftOut, whole };
+}
+
+/** Our own export keeps a record's columns and metadata in its task's meta: they come back as they were. */
+function wholeIn(meta: string): FlatRow["whole"] {
+  if (!meta.startsWith("{")) return undefined;
+  const { names, values } = jsonMembers(meta);
+  const [metadata, source] = values;
+  if (names.length !== 2 || names[0] !== "metadata" || names[1] !== "source") return undefined;
+  if (metadata === undefined || source === undefined) return undefined;
+  const [facts, columns]: unknown[] = [JSON.parse(metadata), JSON.parse(source)];
+  const texts =
+    isObject(columns) && Object.values(columns).every((cell) => typeof cell === "string");
+  return isObject(facts) && texts ? { source, metadata } : undefined;
 }
 
 const isEmpty = (json: string): boolean => ["null", "{}", "[]", '""'].includes(json);
@@ -85,7 +100,7 @@ function annotated(annotation: Record<string, unknown>): Taken | undefined {
   const by =
     annotation.ground_truth === true
       ? ({ kind: "gold", name: "gold" } as const)
-      : ({ kind: "person", name: personOf(annotation.completed_by) } as const);
+      : ({ kind: "person", name: personOf(annotation) } as const);
   return taken(annotation.result, by);
 }
 
@@ -98,7 +113,8 @@ function predicted(prediction: Record<string, unknown>): Taken | undefined {
 }
 
 /** Who completed an annotation: an email where the export has one, else the number of the account. */
-function personOf(by: unknown): string {
+function personOf({ created_username: named, completed_by: by }: Record<string, unknown>): string {
+  if (typeof named === "string" && named.trim() !== "") return named;
   if (isObject(by)) {
     const name = [by.email, by.username].find((one) => typeof one === "string" && one !== "");
     return typeof name === "string" ? name : `user ${String(by.id ?? "unknown")}`;

@@ -1,0 +1,27 @@
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useClient } from "../../client/ClientProvider.tsx";
+import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
+import { save } from "../export/save.ts";
+
+export interface RejectionsProps {
+  readonly project: string;
+  readonly id: number;
+}
+
+/** Saves the list of every row that could not be taken. */
+export function Rejections({ project, id }: RejectionsProps) {
+  const client = useClient();
+  const saving = useMutation({
+    mutationFn: async () =>
+      save(await client.imports.rejections({ project, import: id }), `import-${id}-rejected.csv`),
+  });
+  return (
+    <>
+      <Button variant="default" loading={saving.isPending} onClick={() => saving.mutate()}>
+        Save all rejected rows as CSV
+      </Button>
+      {saving.error && <ProblemNotice error={saving.error} />}
+    </>
+  );
+}
