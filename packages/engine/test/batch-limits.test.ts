@@ -7,6 +7,7 @@ import {
   agentOf,
   environmentOf,
   expectWhole,
+  key,
   type Passage,
   paid,
   runBatches,
@@ -179,5 +180,25 @@ test("items that failed by single requests are asked again, too, and no more tha
     progress: { calls: 10 + failed, reasons: {} },
   });
   await expectWhole(engine, id, { labelled: 10 });
+  await worker.stop();
+});
+
+test("a job that is deleted has its batch cancelled and removed at the provider, and leaves nothing here", async () => {
+  await using simulator = await simulated(10, { batch: { durationMs: 5000 } });
+  await using engine = await freshEngine(environmentOf(simulator.url));
+  const worker = startWorker(engine);
+  await labellingProject(engine, "p", texts(10));
+  const { id } = await runBatches(engine, await agentOf(engine, "anthropic"));
+  const named = { project: "p", job: id };
+  await until(async () => given(await jobs.get(engine, named)).batches?.underWay === 1);
+  await until(() => simulator.calls.batched.total > 1);
+  given(await jobs.remove(engine, ann, named));
+  await until(async () => (await sql`select from jobs`.execute(engine.db)).rows.length === 0);
+  const { rows } = await sql`select from replies`.execute(engine.db);
+  expect(rows).toEqual([]);
+  expect(paid(simulator).answered).toBeLessThan(10);
+  const headers = { "x-api-key": key, "anthropic-version": "2023-06-01" };
+  const left = await fetch(`${simulator.url}/messages/batches`, { headers });
+  expect(await left.json()).toMatchObject({ data: [] });
   await worker.stop();
 });

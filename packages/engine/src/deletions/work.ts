@@ -56,6 +56,19 @@ async function isHeldUp(db: Kysely<Database>, row: Row): Promise<boolean> {
     and job_id in (select id from jobs where deleted and ${jobs})`.execute(db);
   const { rows } = await sql`select from job_shards where not done
     and job_id in (select id from jobs where deleted and ${jobs}) limit 1`.execute(db);
+  return rows.length > 0 || (await hasBatchesAway(db, row, jobs));
+}
+
+/** Batches are cancelled, and removed at their provider, before the rows by which they are known go; if it takes long, without. */
+async function hasBatchesAway(
+  db: Kysely<Database>,
+  row: Row,
+  jobs: RawBuilder<unknown>,
+): Promise<boolean> {
+  const { rows } = await sql`select from job_batches
+    where state in ('submitting', 'under-way')
+      and job_id in (select id from jobs where deleted and ${jobs})
+      and now() - ${row.created_at}::timestamptz < interval '30 minutes' limit 1`.execute(db);
   return rows.length > 0;
 }
 

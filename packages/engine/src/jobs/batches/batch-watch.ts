@@ -60,6 +60,8 @@ export class BatchWatch {
   readonly #care = new Map<number, Care>();
   #wake = () => {};
   #isWoken = false;
+  /** What comes of its batches is then nobody's, and only to be removed at the provider. */
+  #isDeleted = false;
   /** Settles when nothing is left to look after, or the watch was told to leave. Never rejects. */
   readonly ended: Promise<void>;
 
@@ -245,6 +247,12 @@ export class BatchWatch {
       alike: alikeOf(this.#assignment),
       latencyMs: Math.max(0, batch.age),
     };
+    if (this.#isDeleted) {
+      // Removed first: the job's deletion waits for its batches, and takes their rows with it.
+      if (!batch.unsure) await service.remove(providerId, [...batch.files, ...results], signal);
+      await giveUpBatch(db, batch.id, { state: "lost", said, message: "The job was deleted." });
+      return undefined;
+    }
     let known = 0;
     const read = await service.results(
       providerId,
@@ -318,13 +326,15 @@ export class BatchWatch {
       : 1000 * pollSeconds;
   }
 
+  /** The job's state, cancelled where it is deleted; undefined where it is no longer there. */
   async #state(): Promise<JobState | undefined> {
     const row = await this.#engine.db
       .selectFrom("jobs")
-      .select("state")
+      .select(["state", "deleted"])
       .where("id", "=", this.#assignment.job)
       .executeTakeFirst();
-    return row?.state;
+    this.#isDeleted = row?.deleted ?? true;
+    return row && (row.deleted ? "cancelled" : row.state);
   }
 
   /** The ids of all batches that are somebody's here. */

@@ -34,15 +34,18 @@ export interface LineEnd {
   readonly failed: Pick<Verdict, "outcome" | "reason" | "message"> | undefined;
 }
 
-/** Ends lines of a batch that are open; returns the keys of those in hexadecimal. Each line ends once. */
+/**
+ * Ends lines of a batch that are open; returns the keys of those in hexadecimal, each with whether the item that asked is
+ * still there. Each line ends once.
+ */
 export async function endLines(
   db: Kysely<Database>,
   batch: number,
   ends: readonly LineEnd[],
-): Promise<ReadonlySet<string>> {
-  if (ends.length === 0) return new Set();
+): Promise<ReadonlyMap<string, boolean>> {
+  if (ends.length === 0) return new Map();
   const sorted = ends.toSorted((a, b) => a.key.compare(b.key));
-  const { rows } = await sql<{ name: string }>`
+  const { rows } = await sql<{ name: string; isWanted: boolean }>`
     update batch_lines set state = case when given.outcome is null then 'answered' else 'failed' end,
       outcome = given.outcome, reason = given.reason, message = given.message
     from unnest(
@@ -53,8 +56,10 @@ export async function endLines(
     ) as given (key, outcome, reason, message)
     where batch_lines.batch_id = ${batch} and batch_lines.state = 'open'
       and batch_lines.key = given.key
-    returning encode(batch_lines.key, 'hex') as name`.execute(db);
-  return new Set(rows.map((row) => row.name));
+    returning encode(batch_lines.key, 'hex') as name, exists (
+      select from job_items where job_items.job_id = batch_lines.job_id
+        and job_items.position = batch_lines.position) as "isWanted"`.execute(db);
+  return new Map(rows.map(({ name, isWanted }) => [name, isWanted]));
 }
 
 /** Fails all lines of a batch that are still open; returns how many. */

@@ -94,7 +94,9 @@ function storeLines(
     const ended = await endLines(trx, batch, lines);
     const own = lines.filter(({ key }) => ended.has(key.toString("hex")));
     const replies = own.flatMap(({ reply }) => (reply ? [reply] : []));
-    await insertReplies(trx, projectId, replies);
+    // A record that was deleted meanwhile leaves nothing behind, though it was paid for.
+    const wanted = replies.filter(({ key }) => ended.get(key.toString("hex")));
+    await insertReplies(trx, projectId, wanted);
     await addCounts(trx, job, [
       { counter: "calls", key: "", n: own.filter(({ called }) => called).length },
       ...replies.flatMap(costs),
