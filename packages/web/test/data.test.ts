@@ -133,3 +133,27 @@ test("the records shown are exported, and no others", async () => {
     .map((line) => JSON.parse(line).key);
   expect(keys).toEqual(["m3", "m7", "m11", "m15", "m19"]);
 });
+
+test("records are deleted when what would go has been seen, and a project when its name is typed", async () => {
+  await using desk = await openDesk();
+  await withMessages(desk.client, "tweets", given);
+  const page = await desk.open("/p/tweets/data?keyword=Tokyo");
+  await page.getByText("5 of 20 records").waitFor();
+  await page.getByRole("button", { name: "Delete …" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("5 records, 5 labels and 0 verdicts go for good.").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Delete 5 records" }).click();
+  await page.getByText("0 of 15 records").waitFor();
+
+  await desk.client.projects.create({ name: "kept" });
+  await page.goto(new URL("/", page.url()).href);
+  await page.getByRole("button", { name: "Delete project tweets …" }).click();
+  const act = dialog.getByRole("button", { name: "Delete project tweets" });
+  await dialog.getByText("15 records, 15 labels and 0 verdicts go for good.").waitFor();
+  expect(await act.isDisabled()).toBe(true);
+  await dialog.getByRole("textbox").fill("tweets");
+  await act.click();
+  await page.getByRole("link", { name: "tweets" }).waitFor({ state: "detached" });
+  expect((await desk.client.projects.list({})).items.map(({ name }) => name)).toEqual(["kept"]);
+});

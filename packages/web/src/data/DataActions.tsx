@@ -2,6 +2,7 @@ import type { Condition, Count } from "@countersign/core";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { about } from "../format/number.ts";
+import { DeleteRecords } from "./DeleteRecords.tsx";
 import { ExportButton } from "./export/ExportButton.tsx";
 
 export interface DataActionsProps {
@@ -39,6 +40,7 @@ export function DataActions({ project, where, next, total }: DataActionsProps) {
         Assign
       </Button>
       <ExportButton project={project} where={where} total={total} />
+      <DeleteRecords project={project} where={where} total={total} />
       <Button
         renderRoot={(props) => (
           <Link {...props} to="/p/$project/agents" params={{ project }} search={{ where }} />

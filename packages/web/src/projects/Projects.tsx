@@ -1,6 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useClient } from "../client/ClientProvider.tsx";
+import { DeleteDialog } from "../deleting/DeleteDialog.tsx";
 import { count } from "../format/number.ts";
 import { When } from "../format/When.tsx";
 import { ProblemNotice } from "../problem/ProblemNotice.tsx";
@@ -13,7 +16,10 @@ import { projectList } from "./queries.ts";
 
 /** All projects, and the way to a new one. */
 export function Projects() {
-  const projects = useQuery(projectList(useClient()));
+  const client = useClient();
+  const queries = useQueryClient();
+  const projects = useQuery(projectList(client));
+  const [deleting, setDeleting] = useState<string>();
   return (
     <Page title="What are you labelling?">
       {projects.error && <ProblemNotice error={projects.error} onRetry={projects.refetch} />}
@@ -33,6 +39,7 @@ export function Projects() {
               </th>
               <th scope="col">Schema</th>
               <th scope="col">Created</th>
+              <th scope="col">Acts</th>
             </>
           }
         >
@@ -57,9 +64,34 @@ export function Projects() {
                   <When at={createdAt} /> by {createdBy}
                 </span>
               </td>
+              <td>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={`Delete project ${name} …`}
+                  onClick={() => setDeleting(name)}
+                >
+                  Delete …
+                </Button>
+              </td>
             </tr>
           ))}
         </Table>
+      )}
+      {deleting !== undefined && (
+        <DeleteDialog
+          opened
+          onClose={() => setDeleting(undefined)}
+          act={`Delete project ${deleting}`}
+          of={{ project: deleting }}
+          name={deleting}
+          remove={() => client.projects.remove({ project: deleting })}
+          onDeleted={async () => {
+            setDeleting(undefined);
+            queries.removeQueries({ queryKey: [deleting] });
+            await queries.invalidateQueries();
+          }}
+        />
       )}
     </Page>
   );

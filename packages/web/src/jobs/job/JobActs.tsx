@@ -2,8 +2,10 @@ import { isAtRest, type Job } from "@countersign/core";
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useClient } from "../../client/ClientProvider.tsx";
 import { useCommands } from "../../command/commands.tsx";
+import { DeleteDialog } from "../../deleting/DeleteDialog.tsx";
 import { counted } from "../../format/number.ts";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
 import { oneJob } from "../queries.ts";
@@ -29,6 +31,7 @@ export function JobActs({ project, job }: JobActsProps) {
   const isSpent = job.state === "paused" && job.pause?.reason === "budget";
   const mayResume = job.state === "paused" && !isSpent;
   const mayRetry = failed > 0 && (job.state === "done" || mayResume);
+  const [deleting, setDeleting] = useState(false);
   const mayCancel = job.state !== "done" && job.state !== "cancelled";
   useCommands(`Job ${job.id}`, [
     ...(mayCancel ? [{ what: "Cancel job", run: () => cancel.mutate() }] : []),
@@ -55,6 +58,21 @@ export function JobActs({ project, job }: JobActsProps) {
           Cancel job
         </Button>
       )}
+      <Button variant="default" onClick={() => setDeleting(true)}>
+        Delete job …
+      </Button>
+      <DeleteDialog
+        opened={deleting}
+        onClose={() => setDeleting(false)}
+        act={`Delete job ${job.id}`}
+        of={input}
+        remove={() => client.jobs.remove(input)}
+        onDeleted={async () => {
+          await navigate({ to: "/p/$project/jobs", params: { project } });
+          queries.removeQueries({ queryKey });
+          await queries.invalidateQueries({ queryKey: [project] });
+        }}
+      />
       {mayResume && (
         <Button onClick={() => resume.mutate()} loading={resume.isPending}>
           Resume job
