@@ -55,7 +55,10 @@ const reviewing = (desk: Desk, job: number): ReviewDesk => ({
   job,
   async review(search = "", look) {
     const page = await desk.open(`/p/${project}/review?${search}`, look);
-    await page.locator("[data-option], tr[data-row]").first().waitFor();
+    await page
+      .locator("[data-option], tr[data-row], section[aria-label='Record']")
+      .first()
+      .waitFor();
     return page;
   },
   async labels() {

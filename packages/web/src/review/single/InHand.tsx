@@ -9,6 +9,9 @@ import { Answer } from "./Answer.tsx";
 import { KeyHints } from "./KeyHints.tsx";
 import { RecordText } from "./RecordText.tsx";
 import styles from "./Single.module.css";
+import { SpansAnswer } from "./spans/SpansAnswer.tsx";
+import { SpanText } from "./spans/SpanText.tsx";
+import { useSpans } from "./spans/use-spans.ts";
 import { textLines } from "./text-lines.ts";
 import { type SingleActs, useSingle } from "./use-single.ts";
 
@@ -43,6 +46,9 @@ export function InHand(props: InHandProps) {
   const lines = useMemo(() => textLines(sample, letters), [sample, letters]);
   const hidden = blind && label.verified?.by !== by;
   const single = useSingle({ item, label, definition, hidden, blind, acts, scroller, finder });
+  const isSpans = definition.level === "span";
+  const { id, content } = item.record;
+  const spans = useSpans(definition, content, id, single, acts.say);
 
   return (
     <div className={styles.single}>
@@ -52,15 +58,28 @@ export function InHand(props: InHandProps) {
           record={item.record}
           keyword={keyword}
           lines={lines}
+          {...(isSpans && {
+            draw: (text: string) => <SpanText text={text} definition={definition} of={spans} />,
+          })}
           scroller={scroller}
         />
-        <Answer
-          key={`answer ${item.record.id}`}
-          definition={definition}
-          label={label}
-          single={single}
-          finder={finder}
-        />
+        {isSpans ? (
+          <SpansAnswer
+            definition={definition}
+            label={label}
+            text={item.record.content}
+            single={single}
+            of={spans}
+          />
+        ) : (
+          <Answer
+            key={`answer ${item.record.id}`}
+            definition={definition}
+            label={label}
+            single={single}
+            finder={finder}
+          />
+        )}
         <KeyHints hints={single.hints} />
       </div>
       {aside(label, hidden)}

@@ -1,6 +1,6 @@
 import type { TextRecord } from "@countersign/core";
 import { Box, UnstyledButton } from "@mantine/core";
-import { type RefObject, useEffect, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { count } from "../../format/number.ts";
 import { Content } from "../../text/Content.tsx";
 import styles from "./RecordText.module.css";
@@ -13,12 +13,14 @@ export interface RecordTextProps {
   readonly keyword: string | undefined;
   /** Height of its place in lines. */
   readonly lines: number;
+  /** What draws the text in place of its plain words, as spans on it do. */
+  readonly draw?: (text: string) => ReactNode;
   /** The element that scrolls. */
   readonly scroller: RefObject<HTMLElement | null>;
 }
 
 /** A record's text where the eye is, in its own direction. Longer than its place, it scrolls there. */
-export function RecordText({ record, keyword, lines, scroller }: RecordTextProps) {
+export function RecordText({ record, keyword, lines, draw, scroller }: RecordTextProps) {
   const [whole, setWhole] = useState(false);
   const [below, setBelow] = useState(false);
   const length = record.content.length;
@@ -42,7 +44,11 @@ export function RecordText({ record, keyword, lines, scroller }: RecordTextProps
         aria-label="Record"
       >
         <div className={styles.text} dir="auto">
-          <Content record={record} keyword={keyword} {...(cut && { most })} />
+          {draw ? (
+            draw(cut ? record.content.slice(0, most) : record.content)
+          ) : (
+            <Content record={record} keyword={keyword} {...(cut && { most })} />
+          )}
         </div>
         {cut && (
           <UnstyledButton className={styles.all} onClick={() => setWhole(true)}>
