@@ -1,4 +1,4 @@
-import type { Evaluation } from "@countersign/core";
+import type { Evaluation, KindMeasures } from "@countersign/core";
 import { command } from "../command.ts";
 import { connected, projectOf } from "../connection.ts";
 import { count, share } from "../figures.ts";
@@ -32,27 +32,34 @@ function describe(evaluation: Evaluation): string {
     `label ${evaluation.label}, job ${evaluation.job}`,
     `accuracy  ${share(accuracy)}: ${count(accuracy.hits)} of ${count(accuracy.n)} labels equal gold`,
     `coverage  ${share(coverage)}: ${count(coverage.hits)} of ${count(coverage.n)} records with gold have a label`,
-    `kappa     ${figure(kappa)}, macro F1 ${figure(macroF1)}; intervals are Wilson 95 %`,
+    ...(classes.length > 0
+      ? [`kappa     ${figure(kappa)}, macro F1 ${figure(macroF1)}; intervals are Wilson 95 %`]
+      : []),
+    ...measured(evaluation.measures),
     "",
-    table(
-      [
-        { title: "class", width: 40 },
-        { title: "precision" },
-        { title: "recall" },
-        { title: "F1", align: "right" },
-        { title: "gold", align: "right" },
-        { title: "predicted", align: "right" },
-      ],
-      classes.map((measures) => [
-        measures.value,
-        share(measures.precision),
-        share(measures.recall),
-        figure(measures.f1),
-        count(measures.gold),
-        count(measures.predicted),
-      ]),
-    ),
-    confusion(evaluation),
+    ...(classes.length === 0
+      ? []
+      : [
+          table(
+            [
+              { title: "class", width: 40 },
+              { title: "precision" },
+              { title: "recall" },
+              { title: "F1", align: "right" },
+              { title: "gold", align: "right" },
+              { title: "predicted", align: "right" },
+            ],
+            classes.map((measures) => [
+              measures.value,
+              share(measures.precision),
+              share(measures.recall),
+              figure(measures.f1),
+              count(measures.gold),
+              count(measures.predicted),
+            ]),
+          ),
+          confusion(evaluation),
+        ]),
     ...(examples === 0
       ? []
       : [
@@ -61,9 +68,42 @@ function describe(evaluation: Evaluation): string {
     ...(unknownGold.length === 0
       ? []
       : [
-          `Not counted, because the schema has no such option: ${unknownGold.map(({ value, n }) => `“${value}” (${count(n)})`).join(", ")}\n`,
+          `Not counted, because they are no value of the label: ${unknownGold.map(({ value, n }) => `“${value}” (${count(n)})`).join(", ")}\n`,
         ]),
   ].join("\n");
+}
+
+/** How near the labels are, where more than right and wrong is to be told. */
+function measured(measures: KindMeasures | null): string[] {
+  switch (measures?.kind) {
+    case "number":
+      return [
+        `error     ${figure(measures.meanAbsoluteError)} on average, absolute`,
+        ...(measures.withinStep
+          ? [`near      ${share(measures.withinStep)}: at most one step from gold`]
+          : []),
+      ];
+    case "ranking":
+      return [`tau       ${figure(measures.kendallTau)}: Kendall's tau-b, mean over the records`];
+    case "text":
+      return [
+        `ROUGE F1  1: ${figure(measures.rouge1)}, 2: ${figure(measures.rouge2)}, L: ${figure(measures.rougeL)}; means over the records`,
+      ];
+    case "span": {
+      const line = (name: string, { f1, precision, recall }: (typeof measures)["exact"]) =>
+        `${name.padEnd(9)} F1 ${figure(f1)}, precision ${share(precision)}, recall ${share(recall)}`;
+      return [
+        line("exact", measures.exact),
+        line("overlap", measures.overlap),
+        ...measures.options.map(
+          ({ value, exact, overlap }) =>
+            `  ${value}: F1 ${figure(exact.f1)} exact, ${figure(overlap.f1)} overlapping`,
+        ),
+      ];
+    }
+    default:
+      return [];
+  }
 }
 
 /** Rows are gold, columns what the job said; the last column is where it gave no label. */

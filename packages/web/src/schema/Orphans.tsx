@@ -20,7 +20,7 @@ export function Orphans({ problem, onSave, onBack }: OrphansProps) {
         <Button variant="default" onClick={onBack}>
           Go on editing
         </Button>
-        <Button color="red" variant="outline" onClick={onSave}>
+        <Button variant="default" onClick={onSave}>
           Leave these labels behind and save
         </Button>
       </div>

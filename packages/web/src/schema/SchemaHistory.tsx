@@ -20,7 +20,7 @@ export function SchemaHistory({ project, newest }: SchemaHistoryProps) {
   const latest = history.data?.find(({ version }) => version === newest);
   return (
     <section className={styles.history}>
-      {latest && <Changes version={newest} changes={latest.changes} />}
+      {latest && <Changes version={newest} changes={latest.changes} Heading="h2" />}
       <h2>Earlier versions</h2>
       {earlier.map(({ version, document, changes, createdAt, createdBy }) => (
         <details key={version}>
@@ -28,7 +28,7 @@ export function SchemaHistory({ project, newest }: SchemaHistoryProps) {
             Version {version}, {counted(document.labels.length, "label")}, <When at={createdAt} />{" "}
             by {createdBy}
           </summary>
-          <Changes version={version} changes={changes} />
+          <Changes version={version} changes={changes} Heading="h3" />
           {document.labels.map((label) => (
             <div key={label.name} className={styles.label}>
               <h3>
@@ -56,14 +56,16 @@ export function SchemaHistory({ project, newest }: SchemaHistoryProps) {
 function Changes({
   version,
   changes,
+  Heading,
 }: {
   readonly version: number;
   readonly changes: readonly SchemaChange[];
+  readonly Heading: "h2" | "h3";
 }) {
   if (changes.length === 0) return null;
   return (
     <div className={styles.changes}>
-      <h3>Changed in version {version}</h3>
+      <Heading>Changed in version {version}</Heading>
       <ul>
         {changes.map(({ what }) => (
           <li key={what}>{what}</li>
