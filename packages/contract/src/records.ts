@@ -1,6 +1,8 @@
 import {
+  ChatTurn,
   ColumnMapping,
   Condition,
+  ContentKind,
   Deletion,
   ExportOptions,
   exportFiles,
@@ -51,6 +53,13 @@ export const ExportedRecord = z
   .object({
     key: z.string(),
     text: z.string(),
+    kind: ContentKind.exclude(["text"])
+      .optional()
+      .meta({ description: "Left out of a plain text" }),
+    turns: z
+      .array(ChatTurn)
+      .optional()
+      .meta({ description: "Of a conversation, whose text is made of them" }),
     metadata: Metadata,
     source: z.record(z.string(), z.string()),
     labels: z.record(

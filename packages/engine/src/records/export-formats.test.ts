@@ -471,6 +471,20 @@ describe("a Hugging Face dataset", () => {
   });
 });
 
+test("a conversation keeps its turns, and an image says what it is", async () => {
+  const { project, records } = await examples();
+  const turns = [{ role: "user", content: "four hours" }];
+  await engine.pool.query("update records set content_kind = 'chat', turns = $1 where id = $2", [
+    JSON.stringify(turns),
+    records[0],
+  ]);
+  await engine.pool.query("update records set content_kind = 'image' where id = $1", [records[1]]);
+  const [chat, image, plain] = await linesOf({ project });
+  expect(chat).toMatchObject({ kind: "chat", turns });
+  expect(image).toMatchObject({ kind: "image" });
+  expect([image.turns, plain.kind]).toEqual([undefined, undefined]);
+});
+
 test("a megabyte of metadata comes out as it went in", async () => {
   const { project, records } = await examples();
   const note = "é".repeat(500_000);

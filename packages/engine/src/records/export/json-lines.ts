@@ -6,11 +6,13 @@ import type { Table } from "./table.ts";
 /** Writes each record as one line of JSON, whole. */
 export function jsonLines(frame: Frame): (record: LabelledRow) => string {
   const names = frame.names.map((name) => JSON.stringify(name));
-  return ({ key, content, metadata, source, labels }) => {
+  return ({ key, content, kind, turns, metadata, source, labels }) => {
     const facts = factsOf(labels, frame)
       .map((of, at) => `${names[at]}:${JSON.stringify(document(of))}`)
       .join(",");
-    return `{"key":${JSON.stringify(key)},"text":${JSON.stringify(content)},"metadata":${metadata},"source":${source},"labels":{${facts}}}\n`;
+    // Most are plain texts, of which nothing more is to be said.
+    const more = `${kind === "text" ? "" : `,"kind":"${kind}"`}${turns === null ? "" : `,"turns":${turns}`}`;
+    return `{"key":${JSON.stringify(key)},"text":${JSON.stringify(content)}${more},"metadata":${metadata},"source":${source},"labels":{${facts}}}\n`;
   };
 }
 

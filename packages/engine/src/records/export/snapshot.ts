@@ -1,5 +1,6 @@
 import type {
   Annotator,
+  ContentKind,
   LabelStatus,
   LabelValue,
   ResolvedCondition,
@@ -71,6 +72,9 @@ export interface LabelledRow {
   readonly content: string;
   readonly metadata: string;
   readonly source: string;
+  readonly kind: ContentKind;
+  /** A conversation's turns as JSON; null where the content is none. */
+  readonly turns: string | null;
   readonly labels: readonly ExportedLabel[];
 }
 
@@ -191,6 +195,8 @@ export async function* readRows(
     .select(({ cast, ref }) => [
       cast<string>(ref("records.metadata"), "text").as("metadata"),
       cast<string>(ref("records.source"), "text").as("source"),
+      ref("records.content_kind").as("kind"),
+      cast<string | null>(ref("records.turns"), "text").as("turns"),
     ])
     .compile();
   await client.query(`declare exported no scroll cursor for ${chosen.sql}`, [...chosen.parameters]);
@@ -218,7 +224,15 @@ function ahead<Value>(coming: Promise<Value>): Promise<Value> {
   return coming;
 }
 
-type RecordTuple = [id: number, key: string, content: string, metadata: string, source: string];
+type RecordTuple = [
+  id: number,
+  key: string,
+  content: string,
+  metadata: string,
+  source: string,
+  kind: ContentKind,
+  turns: string | null,
+];
 
 async function readSome(
   client: pg.PoolClient,
@@ -237,12 +251,14 @@ async function readSome(
     selection,
     frame,
   );
-  return rows.map(([id, key, content, metadata, source]) => ({
+  return rows.map(([id, key, content, metadata, source, kind, turns]) => ({
     id,
     key,
     content,
     metadata,
     source,
+    kind,
+    turns,
     labels: labels.get(id) ?? none,
   }));
 }
