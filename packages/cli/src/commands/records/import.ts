@@ -116,7 +116,7 @@ export const importFile = () =>
     )
     .option("--person <label=column=name...>", "the same, with a person's labels")
     .option(
-      "--codes <label:code=value,…...>",
+      "--codes <label:code=value...>",
       "what the cells of a label's columns stand for: bias:1=biased,0=fair,?= (nothing: no label)",
     )
     .option(
