@@ -8,6 +8,7 @@ import type {
   LabelValue,
   MetadataComparisons,
 } from "@countersign/core";
+import { AssignedState } from "@countersign/core";
 import { command } from "./command.ts";
 import {
   annotator,
@@ -40,6 +41,9 @@ export interface FilterOptions {
   readonly verifiedBy?: string[] | undefined;
   readonly verifiedSince?: string | undefined;
   readonly conflict?: true | string[] | undefined;
+  readonly assignment?: string | undefined;
+  readonly assigned?: AssignedState | undefined;
+  readonly assignedTo?: string[] | undefined;
   readonly outcome?: Extract<Condition, { outcome: unknown }> | undefined;
   readonly similarTo?: string[] | undefined;
   readonly similarText?: string | undefined;
@@ -88,6 +92,13 @@ export const filtered = (name: string, description: string) =>
       "these gave different labels (named as for --by); anybody but gold if none is named",
     )
     .option("--outcome <job:outcome>", "how this job ended for it: “3:refused”", outcome)
+    .option("--assignment <name>", "it belongs to this assignment")
+    .addOption(
+      new Option("--assigned <state>", "how it stands in the assignment").choices(
+        AssignedState.options,
+      ),
+    )
+    .option("--assigned-to <person...>", "one of these has it in hand, passed over or done")
     .option("--similar-to <key...>", "most similar to the records with these keys")
     .option("--similar-text <text>", "most similar to this text")
     .option("--similar-by <vector>", "by vectors of this name instead of by the texts")
@@ -122,6 +133,8 @@ export function conditionOf(options: FilterOptions): Condition | undefined {
       },
     });
   if (options.outcome !== undefined) conditions.push(options.outcome);
+  const assigned = assignedCondition(options);
+  if (assigned) conditions.push(assigned);
   const similar = similarCondition(options);
   if (similar) conditions.push(similar);
   if (options.where !== undefined) conditions.push(options.where);
@@ -182,4 +195,18 @@ function similarCondition({
   return {
     similar: { to, ...(similarBy !== undefined && { by: { vector: similarBy } }), top: top ?? 100 },
   };
+}
+
+function assignedCondition({
+  assignment: name,
+  assigned: is,
+  assignedTo: by,
+}: FilterOptions): Condition | undefined {
+  if (name === undefined) {
+    if (is === undefined && by === undefined) return undefined;
+    throw new UsageError("--assigned and --assigned-to go with --assignment NAME.");
+  }
+  if (by && (is === "open" || is === "complete"))
+    throw new UsageError(`--assigned-to goes with --assigned held, skipped or done, not ${is}.`);
+  return { assignment: { name, ...(is && { is }), ...(by && { by }) } };
 }

@@ -26,6 +26,7 @@ describe("wrong usage is told on stderr with exit code 2 and leaves stdout empty
       ["records", "export", "--format", "xml"],
       /Allowed choices are jsonl, csv, parquet, xlsx, label-studio, huggingface/,
     ],
+    [["records", "search", "--assigned", "done", "--project", "p"], /go with --assignment NAME/],
     [["assignment", "create", "a", "--project", "p"], /--verify JOB or --own-labels/],
     [["assignment", "create", "a", "--own-labels", "--blind"], /--blind goes with --verify/],
     [["assignment", "release", "a", "--person", "x", "--everybody"], /exclude each other/],

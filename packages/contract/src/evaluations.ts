@@ -21,6 +21,10 @@ export const evaluations = {
         .string()
         .optional()
         .meta({ description: "An imported column with the truth; the gold labels if left out" }),
+      person: z
+        .string()
+        .optional()
+        .meta({ description: "A person whose own labels are the truth, in place of gold" }),
     }),
     response: Evaluation,
     problems: ["project-not-found", "job-not-found", "compare-not-possible"],

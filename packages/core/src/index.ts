@@ -1,5 +1,6 @@
 export * from "./agent/agent.ts";
 export * from "./assignment/assignment.ts";
+export * from "./assignment/name.ts";
 export * from "./backup/backup.ts";
 export * from "./confidence/confidences.ts";
 export { type Consistency, consistency } from "./confidence/consistency.ts";
@@ -99,6 +100,7 @@ export {
   evaluateSearch,
   firstSimilar,
   keywordParts,
+  type SearchedItem,
   type SearchedLabel,
   type SearchedProject,
   type SearchedRecord,

@@ -48,6 +48,8 @@ interface Subject<Thing> {
   /** The things on one record. */
   readonly of: (record: LabelledRecord) => readonly Thing[];
   readonly has: (thing: Thing, name: string) => boolean;
+  /** What a search asks for to leave out records on which nothing is to be done; nothing where that cannot be asked. */
+  readonly without?: ((name: string) => Condition) | undefined;
   readonly store: (
     values: readonly { readonly thing: Thing; readonly value: MetadataValue }[],
     options: CallOptions | undefined,
@@ -67,12 +69,14 @@ async function annotate<Thing>(
 ): Promise<AnnotateProgress> {
   const { project, where, name, batch = 100, redo = false, onProgress } = input;
   const search = method(transport, api.records.search);
+  const missing = redo ? undefined : subject.without?.(name);
+  const open = missing && where ? { all: [where, missing] } : (missing ?? where);
   const page = (after: string | undefined) => {
     const asked: RouteInput<typeof api.records.search> = {
       project,
       limit: batch,
       count: after === undefined,
-      ...(where && { where }),
+      ...(open && { where: open }),
       ...(after !== undefined && { after }),
     };
     const coming = search(asked, options);
@@ -81,29 +85,34 @@ async function annotate<Thing>(
     return coming;
   };
 
-  let progress: AnnotateProgress = { seen: 0, set: 0, skipped: 0, records: 0 };
+  // Records that have the value are counted but not fetched, so that going on costs nothing for what is done.
+  const all = missing
+    ? (await search({ project, limit: 1, count: true, ...(where && { where }) }, options)).count?.n
+    : undefined;
+  let progress: AnnotateProgress = { seen: 0, set: 0, skipped: 0, records: all ?? 0 };
   let coming: Promise<SearchPage> | undefined = page(undefined);
   while (coming) {
     const { records, next, count }: SearchPage = await coming;
     coming = next === null ? undefined : page(next);
     const things = records.flatMap((record) => subject.of(record));
-    const open = redo ? things : things.filter((thing) => !subject.has(thing, name));
-    const values = open.length > 0 ? await work(open) : [];
-    if (values.length !== open.length)
+    const todo = redo ? things : things.filter((thing) => !subject.has(thing, name));
+    const values = todo.length > 0 ? await work(todo) : [];
+    if (values.length !== todo.length)
       throw new TypeError(
-        `The function was given ${open.length} and returned ${values.length} values; what was set before stays. Return one for each, undefined where there is none.`,
+        `The function was given ${todo.length} and returned ${values.length} values; what was set before stays. Return one for each, undefined where there is none.`,
       );
     options?.signal?.throwIfAborted();
-    const found = open.flatMap((thing, place) => {
+    const found = todo.flatMap((thing, place) => {
       const value = values[place];
       return value === undefined ? [] : [{ thing, value }];
     });
     for (const part of parts(found)) await subject.store(part, options);
+    const passed = count && all !== undefined ? Math.max(0, all - count.n) : 0;
     progress = {
-      seen: progress.seen + things.length,
+      seen: progress.seen + passed + things.length,
       set: progress.set + found.length,
-      skipped: progress.skipped + things.length - open.length,
-      records: count?.n ?? progress.records,
+      skipped: progress.skipped + passed + things.length - todo.length,
+      records: all ?? count?.n ?? progress.records,
     };
     onProgress?.(progress);
   }
@@ -127,6 +136,9 @@ function* parts<Thing>(found: readonly { readonly thing: Thing; readonly value: 
   if (part.length > 0) yield part;
 }
 
+const isThere = (metadata: Metadata, name: string): boolean =>
+  Object.hasOwn(metadata, name) && metadata[name] !== null;
+
 export const annotateRecords =
   (transport: Transport) =>
   (input: AnnotateInput, work: Annotate<LabelledRecord>, options?: CallOptions) => {
@@ -136,7 +148,8 @@ export const annotateRecords =
       transport,
       {
         of: (record) => [record],
-        has: (record) => Object.hasOwn(record.metadata, name),
+        has: (record) => isThere(record.metadata, name),
+        without: (name) => ({ metadata: { [name]: { exists: false } } }),
         store: (values, options) =>
           set(
             {
@@ -175,7 +188,7 @@ export const annotateLabels =
             .filter((label) => named === undefined || label.name === named)
             .filter((label) => job === undefined || label.annotator.job === job)
             .map((label) => ({ record, label })),
-        has: ({ label }) => Object.hasOwn(label.metadata.user ?? {}, name),
+        has: ({ label }) => isThere(label.metadata.user ?? {}, name),
         store: (values, options) =>
           set(
             {

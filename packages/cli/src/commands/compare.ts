@@ -11,6 +11,7 @@ export const compare = () =>
     .requiredOption("--job <id>", "the job", wholeNumber)
     .option("--label <name>", "which label, where the job has several")
     .option("--gold <column>", "an imported column with the truth; the gold labels if left out")
+    .option("--person <name>", "measure against this person's own labels instead")
     .action((options) =>
       connected(options, async ({ client }) => {
         const project = await projectOf(client, options);
@@ -19,6 +20,7 @@ export const compare = () =>
           job: options.job,
           ...(options.label !== undefined && { label: options.label }),
           ...(options.gold !== undefined && { gold: options.gold }),
+          ...(options.person !== undefined && { person: options.person }),
         });
         print(options, evaluation, describe);
       }),

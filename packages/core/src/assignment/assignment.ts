@@ -1,18 +1,7 @@
 import { z } from "zod";
 import { LabelledRecord } from "../record/record.ts";
 import { Condition } from "../search/condition.ts";
-
-/** An assignment's name, unique in its project. */
-export const AssignmentName = z
-  .string()
-  .max(100)
-  .regex(
-    /^[^\p{C}\s/](?:[^\p{C}/]*[^\p{C}\s/])?$/u,
-    "an assignment's name has 1 to 100 characters, none of them a slash or a control character, and no blank at either end",
-  );
-
-/** Who a token stands for. */
-export const PersonName = z.string().min(1).max(100);
+import { AssignmentName, PersonName } from "./name.ts";
 
 /** `verify`: people judge a job's labels. `label`: they give labels of their own. */
 export const AssignmentMode = z.enum(["verify", "label"]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AssignmentName, PersonName } from "../assignment/name.ts";
 import { Outcome } from "../job/job.ts";
 import { LabelStatus, LabelValue } from "../label/label.ts";
 import { SubsetName } from "../subset/name.ts";
@@ -68,6 +69,30 @@ const SubsetCondition = z.strictObject({
   subset: SubsetName.meta({ description: "The record is in the subset of this name" }),
 });
 
+/** How a record stands in an assignment. */
+export const AssignedState = z.enum(["open", "held", "skipped", "done", "complete"]).meta({
+  description:
+    "There is a place for somebody; somebody has it in hand, has passed it over, has done it; as many have done it as are to",
+});
+export type AssignedState = z.infer<typeof AssignedState>;
+
+const Assigned = z.strictObject({
+  assignment: z
+    .strictObject({
+      name: AssignmentName,
+      is: AssignedState.optional(),
+      by: z.array(PersonName).min(1).max(1000).optional().meta({
+        description: "Any of these has it in hand, has passed it over or done it, as `is` says",
+      }),
+    })
+    .refine(({ is, by }) => by === undefined || (is !== "open" && is !== "complete"), {
+      error:
+        "a record is not open or complete by somebody; leave `by` out, or ask for held or done",
+      path: ["by"],
+    })
+    .meta({ description: "The record belongs to the assignment of this name" }),
+});
+
 /** Most records that a search by likeness finds. */
 export const mostSimilar = 1000;
 
@@ -107,10 +132,16 @@ type Leaf =
   | z.infer<typeof OutcomeCondition>;
 
 /** What must be looked up before records can be tested: a subset by its name, what is most similar. */
-type Reference = z.infer<typeof SubsetCondition> | z.infer<typeof Similar>;
+type Reference =
+  | z.infer<typeof SubsetCondition>
+  | z.infer<typeof Assigned>
+  | z.infer<typeof Similar>;
 
 /** What a reference has been found to mean: the members of a frozen subset; records with their scores. */
-type Found = { members: number } | { ranked: { ids: number[]; scores: number[] } };
+type Found =
+  | { members: number }
+  | { assigned: { id: number } & Omit<AssignedCondition, "name"> }
+  | { ranked: { ids: number[]; scores: number[] } };
 
 export type Condition =
   | { all: Condition[] }
@@ -129,6 +160,7 @@ export type ResolvedCondition =
 
 export type LabelCondition = z.infer<typeof LabelCondition>["label"];
 export type ConflictCondition = z.infer<typeof Conflict>["conflict"];
+export type AssignedCondition = z.infer<typeof Assigned>["assignment"];
 export type SimilarCondition = z.infer<typeof Similar>["similar"];
 
 /** What to look for. `all`: every one holds; `any`: at least one; `not`: none. They nest. */
@@ -157,6 +189,7 @@ export const Condition: z.ZodType<Condition> = z
     Conflict,
     OutcomeCondition,
     SubsetCondition,
+    Assigned,
     Similar,
   ])
   .meta({ id: "Condition" });

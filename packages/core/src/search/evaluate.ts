@@ -4,6 +4,7 @@ import type { Metadata } from "../record/record.ts";
 import type { AnnotatorReference, OneAnnotator } from "./annotator.ts";
 import { compares, inSeconds, within } from "./comparison.ts";
 import {
+  type AssignedCondition,
   type Condition,
   type ConflictCondition,
   type LabelCondition,
@@ -42,6 +43,15 @@ export interface SearchedLabel
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** A record in an assignment: the places that nobody has, and who has had it. */
+export interface SearchedItem {
+  readonly free: number;
+  readonly parts: readonly {
+    readonly person: string;
+    readonly state: "held" | "skipped" | "done";
+  }[];
+}
+
 /** A project as searches see it. */
 export interface SearchedProject {
   readonly records: readonly SearchedRecord[];
@@ -50,6 +60,8 @@ export interface SearchedProject {
     string,
     { readonly where: Condition | undefined } | { readonly ids: readonly number[] }
   >;
+  /** Name → record → how it stands there. */
+  readonly assignments?: ReadonlyMap<string, ReadonlyMap<number, SearchedItem>>;
 }
 
 /**
@@ -99,6 +111,11 @@ class Evaluation {
         (!reason || (ended.reason !== null && reason.includes(ended.reason)))
       );
     }
+    if ("assignment" in where)
+      return assignedHolds(
+        this.#project.assignments?.get(where.assignment.name)?.get(record.id),
+        where.assignment,
+      );
     if ("subset" in where) {
       const subset = this.#project.subsets.get(where.subset);
       if (!subset) return false;
@@ -119,6 +136,15 @@ class Evaluation {
     this.#ranked.set(similar, known);
     return known;
   }
+}
+
+function assignedHolds(item: SearchedItem | undefined, { is, by }: AssignedCondition): boolean {
+  if (!item) return false;
+  if (is === "open") return item.free > 0;
+  const had = item.parts.filter(({ person }) => !by || by.includes(person));
+  if (is === "complete") return item.free === 0 && had.every(({ state }) => state !== "held");
+  if (is !== undefined) return had.some(({ state }) => state === is);
+  return by === undefined || had.length > 0;
 }
 
 /** The first condition within another that asks for similar records. */
@@ -165,10 +191,15 @@ function labelHolds(label: SearchedLabel, asked: LabelCondition): boolean {
     (!schemaVersion || schemaVersion.includes(label.schemaVersion)) &&
     within(label.confidence, confidence ?? {}) &&
     within(secondsOf(label.createdAt), inSeconds(at ?? {})) &&
-    (!metadata || metadataHolds(label.metadata, metadata)) &&
+    (!metadata || metadataHolds(ownAnd(label.metadata), metadata)) &&
     (!verified || verdictHolds(label.verified, verified))
   );
 }
+
+/** What users have said of a label is found by its own name, unless the engine has a fact of that name. */
+const ownAnd = (
+  metadata: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> => ({ ...Object(metadata.user), ...metadata });
 
 function verdictHolds(
   verdict: SearchedLabel["verified"],

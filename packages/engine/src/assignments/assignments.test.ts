@@ -1,4 +1,11 @@
-import { NewAssignment, Turn } from "@countersign/core";
+import {
+  type Condition,
+  evaluateSearch,
+  NewAssignment,
+  type SearchedItem,
+  type SearchedProject,
+  Turn,
+} from "@countersign/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { freshEngine } from "../../../../test/fresh-database.ts";
 import { given } from "../../../../test/given.ts";
@@ -8,6 +15,7 @@ import type { Actor } from "../actor.ts";
 import { removeTheseRecords } from "../deletions/records.ts";
 import type { Engine } from "../engine.ts";
 import { set } from "../labels/index.ts";
+import { search } from "../records/index.ts";
 import { type Decision, record as verify } from "../verifications/index.ts";
 import { close, create, extend, get, list, next, release, remove, reopen } from "./index.ts";
 
@@ -316,6 +324,68 @@ test("who is no longer among its people holds nothing more", async () => {
   expect(await say(ann, 0, "pos")).toMatchObject({ error: { type: "assignment-not-possible" } });
   given(await extend(engine, ann, { ...here(), people: null }));
   expect(await keys(ann)).toEqual(["r1"]);
+});
+
+test("records are found by how they stand in it, as the search's meaning says", async () => {
+  given(await assign({ labels: ["tone"], overlap: 2, limit: 4 }));
+  await turn(ann);
+  given(await release(engine, ann, { ...here(), skip: true }));
+  await turn(ann);
+  given(await say(ann, 1, "pos"));
+  await turn(ben, 2);
+  given(await say(ben, 1, "neg"));
+  await turn(ann, 2);
+  const { rows } = await engine.pool.query<{
+    record: number;
+    free: number;
+    parts: SearchedItem["parts"];
+  }>(
+    `select item.record_id as record, item.free,
+       coalesce((select json_agg(json_build_object('person', person, 'state', state))
+         from assignment_parts p where p.assignment_id = item.assignment_id
+           and p.position = item.position), '[]') as parts
+     from assignment_items item join assignments a on a.id = item.assignment_id
+     where a.project_id = $1`,
+    [made.id],
+  );
+  const project: SearchedProject = {
+    records: made.records.map((id, at) => ({
+      id,
+      key: `r${at}`,
+      content: "",
+      metadata: {},
+      labels: [],
+      outcomes: new Map(),
+    })),
+    subsets: new Map(),
+    assignments: new Map([["a", new Map(rows.map((row) => [row.record, row]))]]),
+  };
+  const sort = { by: "id", order: "ascending" } as const;
+  const found = async (asked: object) => {
+    const where: Condition = { assignment: { name: "a", ...asked } };
+    const searched = await search(engine, {
+      project: made.project,
+      where,
+      sort,
+      limit: 10,
+      count: false,
+    });
+    const keys = given(searched).records.map(({ key }) => key);
+    expect(keys).toEqual(evaluateSearch(project, where, sort).map(({ key }) => key));
+    return keys;
+  };
+  expect(await found({})).toEqual(["r0", "r1", "r2", "r3"]);
+  expect(await found({ is: "open" })).toEqual(["r0", "r2", "r3"]);
+  expect(await found({ is: "held" })).toEqual(["r0", "r2", "r3"]);
+  expect(await found({ is: "held", by: ["ann"] })).toEqual(["r2", "r3"]);
+  expect(await found({ is: "skipped" })).toEqual(["r0"]);
+  expect(await found({ is: "done", by: ["ann", "nobody"] })).toEqual(["r1"]);
+  expect(await found({ is: "complete" })).toEqual(["r1"]);
+  expect(await found({ by: ["ben"] })).toEqual(["r0", "r1"]);
+  const unknown = { assignment: { name: "b" } };
+  expect(
+    await search(engine, { project: made.project, where: unknown, sort, limit: 1, count: false }),
+  ).toMatchObject({ error: { type: "search-invalid", what: expect.stringContaining("“b”") } });
 });
 
 test("several assignments of the same records stand side by side", async () => {

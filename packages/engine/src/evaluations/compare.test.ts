@@ -135,3 +135,19 @@ test("a column that is empty, or different in every record, is no truth", async 
     error: { what: "The column “text” has too many different values for a label." },
   });
 });
+
+test("a person's own labels are taken for the truth where that is asked", async () => {
+  const found = given(await comparing(0, { person: "ann" }));
+  expect(found.coverage).toMatchObject({ n: 1, hits: 1 });
+  expect(found.accuracy).toMatchObject({ n: 1, hits: 0 });
+  expect(found.confusion).toMatchObject([{ gold: "neu", predicted: "pos", n: 1 }]);
+  expect(given(await comparing(1, { label: "tone", person: "ann" })).accuracy).toMatchObject({
+    n: 1,
+    hits: 1,
+  });
+  expect(await refusal(0, { person: "nobody" })).toMatchObject({
+    type: "compare-not-possible",
+    what: expect.stringContaining("nobody has given no record"),
+  });
+  expect((await refusal(0, { person: "ann", gold: "truth" })).what).toContain("not both");
+});

@@ -26,6 +26,8 @@ export interface CompareInput {
   readonly label?: string | undefined;
   /** An imported column with the truth; the gold labels if left out. */
   readonly gold?: string | undefined;
+  /** A person whose own labels are taken for the truth, in place of gold. */
+  readonly person?: string | undefined;
 }
 
 type NotPossible = Problem<"compare-not-possible">;
@@ -46,7 +48,12 @@ export async function compare(
   if (!job.ok) return job;
   const definition = await chooseLabel(engine, project.value, job.value, input.label);
   if (!definition.ok) return definition;
-  const counted = await countTruths(engine, project.value, job.value, definition.value, input.gold);
+  if (input.gold !== undefined && input.person !== undefined)
+    return notPossible(
+      "Either a column or a person holds the truth, not both.",
+      "Name one of them.",
+    );
+  const counted = await countTruths(engine, project.value, job.value, definition.value, input);
   if (!counted.ok) return counted;
 
   const { pairs, measures, unknown } = counted.value;
@@ -94,7 +101,7 @@ async function countTruths(
   project: ProjectReference,
   job: Job,
   definition: LabelDefinition,
-  column: string | undefined,
+  { gold: column, person }: CompareInput,
 ): Promise<Result<Counted, NotPossible>> {
   const { columns } = await engine.db
     .selectFrom("projects")
@@ -104,16 +111,22 @@ async function countTruths(
   const choice = `The imported columns are: ${columns.map((name) => `“${name}”`).join(", ")}.`;
   if (column !== undefined && !columns.includes(column))
     return notPossible(`No imported file had a column “${column}”.`, choice);
+  const whose = person === undefined ? { gold: true as const } : { person };
   const none =
-    column === undefined
+    person !== undefined
       ? notPossible(
-          `No record of job ${job.id} has gold for the label “${definition.name}”.`,
-          `Name a column that holds the truth, or import gold again with a mapping. ${choice}`,
+          `${person} has given no record of job ${job.id} a label of their own for “${definition.name}”.`,
+          "Let them label some: countersign assignment create NAME --own-labels",
         )
-      : notPossible(`The column “${column}” is empty in all records of job ${job.id}.`, choice);
+      : column === undefined
+        ? notPossible(
+            `No record of job ${job.id} has gold for the label “${definition.name}”.`,
+            `Name a column that holds the truth, or import gold again with a mapping. ${choice}`,
+          )
+        : notPossible(`The column “${column}” is empty in all records of job ${job.id}.`, choice);
   const found = measuring(definition)
-    ? await measureEach(engine.db, project, job.id, definition, column)
-    : await countEach(engine.db, project, job.id, definition, column);
+    ? await measureEach(engine.db, project, job.id, definition, column, whose)
+    : await countEach(engine.db, project, job.id, definition, column, whose);
   if (found === "none") return none;
   if (found === "too many")
     return notPossible(`The column “${column}” has too many different values for a label.`, choice);

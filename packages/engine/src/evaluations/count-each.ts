@@ -1,8 +1,8 @@
-import type { LabelDefinition, ValuePair } from "@countersign/core";
+import type { LabelDefinition, OneAnnotator, ValuePair } from "@countersign/core";
 import type { Kysely } from "kysely";
 import type { ProjectReference } from "../projects/index.ts";
 import type { Database } from "../store/database.ts";
-import { countByColumn, countByGoldLabel, mostPairs } from "./counting.ts";
+import { countByColumn, countByLabel, mostPairs } from "./counting.ts";
 import { readTruth, UnknownTruths, written } from "./truths.ts";
 
 /** Every pair of values with how often it occurs. */
@@ -21,10 +21,11 @@ export async function countEach(
   job: number,
   definition: LabelDefinition,
   column: string | undefined,
+  whose: OneAnnotator,
 ): Promise<EachCounted | "none" | "too many"> {
   const pairs =
     column === undefined
-      ? await countByGoldLabel(db, project, job, definition.name)
+      ? await countByLabel(db, project, job, definition.name, whose)
       : await countByColumn(db, project, job, definition.name, column);
   if (pairs.length === 0) return "none";
   if (column !== undefined && pairs.length > mostPairs) return "too many";

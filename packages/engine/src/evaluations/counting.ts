@@ -1,4 +1,4 @@
-import type { LabelValue } from "@countersign/core";
+import type { LabelValue, OneAnnotator } from "@countersign/core";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { ProjectReference } from "../projects/index.ts";
 import { annotatorId } from "../records/index.ts";
@@ -35,18 +35,19 @@ export const countByColumn = (
     label,
   );
 
-/** Pairs by the gold labels. */
-export const countByGoldLabel = (
+/** Pairs by the labels of whoever is taken for the truth: gold, or a person. */
+export const countByLabel = (
   db: Kysely<Database>,
   project: ProjectReference,
   job: number,
   label: string,
+  truth: OneAnnotator,
 ): Promise<Pair<LabelValue>[]> =>
   countPairs(
     db,
     sql`select items.record_id, gold.value as truth
       from ${itemsOf(project, job)} join labels as gold on gold.record_id = items.record_id
-        and gold.annotator_id = ${annotatorId(project.id, { gold: true })} and gold.name = ${label}`,
+        and gold.annotator_id = ${annotatorId(project.id, truth)} and gold.name = ${label}`,
     project,
     job,
     label,
@@ -96,17 +97,19 @@ export async function pairsAfter(
     job,
     label,
     column,
+    whose,
     after,
   }: {
     readonly project: ProjectReference;
     readonly job: number;
     readonly label: string;
-    /** The gold labels where it is left out. */
+    /** The labels of whoever is taken for the truth where it is left out. */
     readonly column: string | undefined;
+    readonly whose: OneAnnotator;
     readonly after: number;
   },
 ): Promise<RecordPair[]> {
-  const gold = annotatorId(project.id, { gold: true });
+  const gold = annotatorId(project.id, whose);
   const truth =
     column === undefined
       ? sql`(select gold.value from labels gold where gold.record_id = records.id

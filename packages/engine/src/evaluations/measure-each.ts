@@ -3,6 +3,7 @@ import {
   type KindMeasures,
   type LabelDefinition,
   measuring,
+  type OneAnnotator,
   ratingOf,
   sameValue,
   type ValuePair,
@@ -30,13 +31,21 @@ export async function measureEach(
   job: number,
   definition: LabelDefinition,
   column: string | undefined,
+  whose: OneAnnotator,
 ): Promise<EachMeasured | "none"> {
   const taken = measuring(definition);
   const unknown = new UnknownTruths();
   const rated = ratingOf(definition) && definition.level === "record" ? new Pairs() : undefined;
   let [seen, known, labelled, hits, after] = [0, 0, 0, 0, 0];
   for (;;) {
-    const pairs = await pairsAfter(db, { project, job, label: definition.name, column, after });
+    const pairs = await pairsAfter(db, {
+      project,
+      job,
+      label: definition.name,
+      column,
+      whose,
+      after,
+    });
     if (pairs.length === 0) break;
     for (const { record, truth, predicted, content } of pairs) {
       after = record;

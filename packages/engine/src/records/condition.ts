@@ -67,6 +67,7 @@ export function compileCondition(
   if ("members" in condition)
     return sql`exists (select from subset_members where subset_members.record_id = records.id
       and subset_members.subset_id = ${condition.members})`;
+  if ("assigned" in condition) return compileAssigned(condition.assigned);
   if ("ranked" in condition) return sql`records.id = any(${condition.ranked.ids}::bigint[])`;
   const { job, is, reason } = condition.outcome;
   const forReason = reason
@@ -74,6 +75,29 @@ export function compileCondition(
     : sql`true`;
   return sql`exists (select from job_items where job_items.record_id = records.id
     and job_items.job_id = ${job} and job_items.outcome = any(${is}::text[]) and ${forReason})`;
+}
+
+/** A record that is held and past its time counts as open: it goes back when the next one is asked for. */
+function compileAssigned({
+  id,
+  is,
+  by,
+}: Extract<ResolvedCondition, { assigned: unknown }>["assigned"]): RawBuilder<SqlBool> {
+  const part = (state: Expression<SqlBool>) => sql<SqlBool>`exists (
+    select from assignment_parts as part
+    where part.assignment_id = item.assignment_id and part.position = item.position and ${state}
+      and ${by ? sql`part.person = any(${by}::text[])` : sql`true`})`;
+  const inHand = sql<SqlBool>`part.state = 'held' and part.until > now()`;
+  const states = {
+    open: sql<SqlBool>`(item.free > 0 or ${part(sql`part.state = 'held' and part.until <= now()`)})`,
+    held: part(inHand),
+    skipped: part(sql`part.state = 'skipped'`),
+    done: part(sql`part.state = 'done'`),
+    complete: sql<SqlBool>`item.done >= (select overlap from assignments where id = ${id})`,
+  } as const;
+  const had = by ? part(sql`(part.state <> 'held' or part.until > now())`) : sql<SqlBool>`true`;
+  return sql`exists (select from assignment_items as item where item.record_id = records.id
+    and item.assignment_id = ${id} and ${is === undefined ? had : states[is]})`;
 }
 
 /** Whether a condition holds only for records that have the joined label. */
@@ -169,7 +193,9 @@ function compileLabelFacts(condition: LabelCondition, alias: string): Expression
   else if (status) facts.push(sql`${column("status")} = any(${status}::text[])`);
   if (schemaVersion) facts.push(sql`${column("schema_version")} = any(${schemaVersion}::int[])`);
   if (at) facts.push(...compileMoment(column("created_at"), at));
-  if (metadata) facts.push(...compileMetadata(column("metadata"), metadata));
+  // What users have said of a label is found by its own name, unless the engine has a fact of that name.
+  const known = sql`(coalesce(${column("metadata")} -> 'user', '{}') || ${column("metadata")})`;
+  if (metadata) facts.push(...compileMetadata(known, metadata));
   if (verified) {
     facts.push(sql`${column("verified_at")} is not null`);
     if (verified.by)

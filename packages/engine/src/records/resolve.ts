@@ -1,4 +1,5 @@
 import {
+  type AssignedCondition,
   type Condition,
   err,
   nestedIn,
@@ -51,6 +52,7 @@ class Resolution {
     if (this.#conditions > mostConditions)
       return invalid(`The search has more than ${mostConditions} conditions.`);
     if ("subset" in where) return this.#subset(where.subset, level);
+    if ("assignment" in where) return this.#assignment(where.assignment);
     if ("similar" in where) {
       const ranked = await rankSimilar(this.#db, this.#projectId, where.similar, this.#deadline);
       if (!ranked.ok) return ranked;
@@ -65,6 +67,25 @@ class Resolution {
       inner.push(resolved.value);
     }
     return ok("all" in where ? { all: inner } : "any" in where ? { any: inner } : { not: inner });
+  }
+
+  async #assignment({
+    name,
+    ...asked
+  }: AssignedCondition): Promise<Result<ResolvedCondition, Refused>> {
+    const found = await this.#db
+      .selectFrom("assignments")
+      .select("id")
+      .where("project_id", "=", this.#projectId)
+      .where("name", "=", name)
+      .executeTakeFirst();
+    return found
+      ? ok({ assigned: { id: found.id, ...asked } })
+      : err({
+          type: "search-invalid",
+          what: `The search speaks of the assignment “${name}”, which the project does not have.`,
+          next: "See which there are: countersign assignment list",
+        });
   }
 
   async #subset(name: string, level: number): Promise<Result<ResolvedCondition, Refused>> {

@@ -1,3 +1,4 @@
+import { Condition } from "@countersign/core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { freshEngine } from "../../../../../test/fresh-database.ts";
 import { given } from "../../../../../test/given.ts";
@@ -8,7 +9,7 @@ import { toMetadata } from "../../jobs/index.ts";
 import { setMetadata as setOfLabels } from "../../labels/index.ts";
 import { record as verify } from "../../verifications/index.ts";
 import { get } from "../get.ts";
-import { removeMetadata, setMetadata } from "../index.ts";
+import { removeMetadata, search, setMetadata } from "../index.ts";
 import type { MetadataEntry } from "./set.ts";
 
 let engine: Engine;
@@ -154,6 +155,22 @@ test("users' metadata of a label stands apart from what is known of its making",
     unchanged: 0,
   });
   expect(await stored()).toEqual({ model: "m", cost: 1, user: { model: "mine", hard: true } });
+  const found = async (comparison: object) => {
+    const where = { label: { name: "tone", metadata: comparison } };
+    const sort = { by: "id", order: "ascending" } as const;
+    const page = await search(engine, {
+      project: made.project,
+      where: Condition.parse(where),
+      sort,
+      limit: 10,
+      count: false,
+    });
+    return given(page).records.length;
+  };
+  expect(await found({ hard: { "==": true } })).toBe(1);
+  // The engine's own fact is not hidden by a user's of the same name.
+  expect(await found({ model: { "==": "m" } })).toBe(1);
+  expect(await found({ model: { "==": "mine" } })).toBe(0);
   given(await set({ remove: ["model", "hard"] }));
   expect(await stored()).toEqual({ model: "m", cost: 1 });
   expect(await set({ label: 2 ** 53 - 1, set: { a: 1 } })).toMatchObject({

@@ -17,6 +17,11 @@ it.each([
     "in conflict over tone between job 1, ann",
   ],
   [{ outcome: { job: 3, is: ["invalid-reply"] } }, "that job 3 left invalid reply"],
+  [{ assignment: { name: "first" } }, "of the assignment first"],
+  [
+    { assignment: { name: "first", is: "done", by: ["ann", "ben"] } },
+    "done in the assignment first by ann or ben",
+  ],
   [{ similar: { to: { keys: ["r1"] }, top: 5 } }, "most similar to r1, 5 at most"],
   [
     {

@@ -19,6 +19,7 @@ export function conditionWords(condition: Condition): string {
   if ("outcome" in condition)
     return `that job ${condition.outcome.job} left ${condition.outcome.is.join(" or ").replaceAll("-", " ")}`;
   if ("subset" in condition) return `in the subset ${condition.subset}`;
+  if ("assignment" in condition) return assignedWords(condition.assignment);
   return similarWords(condition.similar);
 }
 
@@ -101,6 +102,17 @@ function similarWords({ to, by, top }: Says<"similar">): string {
   const vectors = by === undefined || by === "text" ? "" : ` by ${by.vector}`;
   return `most similar to ${seeds}${vectors}, ${top} at most`;
 }
+
+const assigned = {
+  open: "open in",
+  held: "in hand in",
+  skipped: "passed over in",
+  done: "done in",
+  complete: "complete in",
+} as const;
+
+const assignedWords = ({ name, is, by }: Says<"assignment">): string =>
+  `${is ? assigned[is] : "of"} the assignment ${name}${by ? ` by ${several(by)}` : ""}`;
 
 /** The first few of many. */
 function several(values: readonly string[]): string {

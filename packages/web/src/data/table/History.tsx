@@ -1,34 +1,53 @@
-import type { Label, LabelDefinition, Verification } from "@countersign/core";
+import type { Label, LabelChange, LabelDefinition, Verification } from "@countersign/core";
 import { When } from "../../format/When.tsx";
-import { deedOf } from "../../label/words.ts";
+import { deedOf, wordsOf } from "../../label/words.ts";
 import styles from "./Facts.module.css";
 
 export interface HistoryProps {
   /** Oldest first. */
   readonly verifications: readonly Verification[];
+  /** People's own labels, oldest first. */
+  readonly changes: readonly LabelChange[];
   readonly labels: readonly Label[];
   readonly definitions: readonly LabelDefinition[];
 }
 
-/** Who said what of the labels, the newest first; nothing while nobody has. */
-export function History({ verifications, labels, definitions }: HistoryProps) {
-  if (verifications.length === 0) return null;
+/** Who said what of the record and its labels, the newest first; nothing while nobody has. */
+export function History({ verifications, changes, labels, definitions }: HistoryProps) {
+  const definitionOf = (name: string | undefined) => definitions.find((one) => one.name === name);
+  const deeds = [
+    ...verifications.map((verification) => ({
+      key: `verdict ${verification.id}`,
+      at: verification.at,
+      who: verification.verifier,
+      did: deedOf(
+        verification,
+        definitionOf(labels.find(({ id }) => id === verification.label)?.name),
+      ),
+    })),
+    ...changes.map(({ id, at, by, name, value }) => ({
+      key: `label ${id}`,
+      at,
+      who: by,
+      did:
+        value === null
+          ? `took the label for ${name} back`
+          : `labelled ${name} “${wordsOf(definitionOf(name), value)}”`,
+    })),
+  ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  if (deeds.length === 0) return null;
   return (
     <section>
       <h2 className={styles.name}>History</h2>
       <ol className={styles.facts}>
-        {verifications.toReversed().map((verification) => {
-          const label = labels.find(({ id }) => id === verification.label);
-          const definition = definitions.find(({ name }) => name === label?.name);
-          return (
-            <li key={verification.id} className={styles.fact}>
-              <When at={verification.at} />
-              <span>
-                {verification.verifier} {deedOf(verification, definition)}
-              </span>
-            </li>
-          );
-        })}
+        {deeds.map(({ key, at, who, did }) => (
+          <li key={key} className={styles.fact}>
+            <When at={at} />
+            <span>
+              {who} {did}
+            </span>
+          </li>
+        ))}
       </ol>
     </section>
   );

@@ -36,6 +36,7 @@ export function RecordPanel({ project, record, labels, keyword, onSimilar }: Rec
         {detail.data && (
           <History
             verifications={detail.data.verifications}
+            changes={detail.data.changes}
             labels={detail.data.labels}
             definitions={labels}
           />
