@@ -100,6 +100,23 @@ test("taking a word back lets the one before stand again, and with the first the
   expect((await detail()).changes).toHaveLength(4);
 });
 
+test("a person's label that came with a file is changed, and comes back when the change is taken back", async () => {
+  const at = "2026-01-01T00:00:00.000Z";
+  await made.label([{ record: 0, by: { person: "ann" }, value: "neu", at }]);
+  given(await say(ann, { ...tone("pos"), seen: at }));
+  expect((await detail()).changes.map(({ value }) => value)).toEqual(["neu", "pos"]);
+  const back = given(await say(ann, tone(null)));
+  expect(back.labels).toMatchObject([{ value: "neu", createdAt: at }]);
+  expect(given(await say(ann, { ...tone("neu"), seen: at })).changes).toEqual([]);
+  // Imported anew over what was said here, the file's word stands.
+  await engine.pool.query(
+    "update labels set value = '\"neg\"', created_at = clock_timestamp() where project_id = $1",
+    [made.id],
+  );
+  given(await say(ann, tone("pos")));
+  expect(given(await say(ann, tone(null))).labels).toMatchObject([{ value: "neg" }]);
+});
+
 test("one label at fault, and none is stored", async () => {
   const good = tone("pos", 1);
   const faults: [OwnLabel, string, RegExp][] = [

@@ -80,6 +80,7 @@ export async function set(
 
   return attempt(engine.db, async (db) => {
     const annotator = await ownAnnotator(db, project.value, actor);
+    await adoptImported(db, annotator, records);
     const standing = await readStanding(db, actor, records);
     const textOf = await readTexts(db, schema.value, labels, records);
     const written: Written[] = [];
@@ -197,6 +198,23 @@ async function ownAnnotator(
     .returning("id")
     .executeTakeFirstOrThrow();
   return id;
+}
+
+/** A person's labels that came with a file begin their history, so that these too can be changed and come back. */
+async function adoptImported(
+  db: Kysely<Database>,
+  annotator: number,
+  records: readonly number[],
+): Promise<void> {
+  // What was said here is never older than the label that it left standing.
+  await sql`
+    insert into label_changes (project_id, record_id, annotator_id, name, value, schema_version, at)
+    select project_id, record_id, annotator_id, name, value, schema_version, created_at from labels
+    where annotator_id = ${annotator} and record_id = any(${records}::bigint[]) and not exists (
+      select from label_changes as said
+      where said.record_id = labels.record_id and said.annotator_id = labels.annotator_id
+        and said.name = labels.name and said.at >= labels.created_at)
+    order by id`.execute(db);
 }
 
 /** The records' texts, where labels are of spans in them. */
