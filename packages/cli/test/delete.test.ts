@@ -8,14 +8,17 @@ const at = (name: string) => join(folder.path, name);
 const environment = { COUNTERSIGN_DATA_DIR: at("data") };
 const run = (...words: string[]) => countersign(words, environment);
 
+let stop: (() => Promise<void>) | undefined;
+afterAll(() => stop?.());
+
 beforeAll(async () => {
   const server = start(["serve", "--port", "0"], environment);
   await printed(server.child, /Countersign is at/);
-  afterAll(async () => {
+  stop = async () => {
     server.child.kill("SIGTERM");
     await server.finished;
     await folder[Symbol.asyncDispose]();
-  });
+  };
   await writeFile(at("in.csv"), "id,text\n1,good\n2,bad\n3,ugly\n");
   await run("project", "create", "p");
   await run("records", "import", at("in.csv"), "--key", "id", "--text", "text");

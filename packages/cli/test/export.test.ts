@@ -14,15 +14,18 @@ async function done(...words: string[]): Promise<string> {
   return stdout;
 }
 
+let stop: (() => Promise<void>) | undefined;
+afterAll(() => stop?.());
+
 beforeAll(async () => {
   // Commands find it, and need not start a database each.
   const server = start(["serve", "--port", "0"], environment);
   await printed(server.child, /Countersign is at/);
-  afterAll(async () => {
+  stop = async () => {
     server.child.kill("SIGTERM");
     await server.finished;
     await folder[Symbol.asyncDispose]();
-  });
+  };
   const options = [
     { value: "pos", text: "positive" },
     { value: "neg", text: "negative" },
