@@ -61,11 +61,14 @@ function told(project: string, { changed, version, mapped, orphaned }: Stored): 
   if (!changed) return `Nothing changed: ${project} already has this schema, version ${version}.\n`;
   return [
     `Stored schema version ${version} of ${project}.`,
-    ...(mapped > 0 ? [`${count(mapped)} labels say the new values now.`] : []),
-    ...(orphaned > 0 ? [`${count(orphaned)} labels are left behind in their own version.`] : []),
+    ...(mapped > 0 ? [`${labels(mapped, "says", "say")} the new values now.`] : []),
+    ...(orphaned > 0 ? [`${labels(orphaned, "is", "are")} left behind in their own version.`] : []),
     "",
   ].join("\n");
 }
+
+const labels = (n: number, one: string, many: string): string =>
+  `${count(n)} ${n === 1 ? `label ${one}` : `labels ${many}`}`;
 
 function renames(text: string): Renames {
   try {
