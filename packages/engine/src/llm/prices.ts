@@ -13,11 +13,16 @@ export interface Pricing {
 /** Looks a connection up in the price list, by its address: a model of the same name elsewhere may cost anything. */
 export function pricingOf({ address, model }: Connection): Pricing {
   const provider = findProvider({ providerApiUrl: address });
-  const price = (usage: Usage) => provider && calcPrice(tokensOf(usage), model, { provider });
   const nothing = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+  const known = provider && calcPrice(tokensOf(nothing), model, { provider });
+  if (!known)
+    return { costOf: ({ simulated }) => (simulated ? 0 : null), contextWindow: undefined };
+  // Among all its models, this one would be sought anew for every reply.
+  const only = { ...provider, models: [known.model] };
+  const price = (usage: Usage) => calcPrice(tokensOf(usage), model, { provider: only });
   return {
     costOf: ({ usage, simulated }) => (simulated ? 0 : (price(usage)?.total_price ?? null)),
-    contextWindow: price(nothing)?.model.context_window,
+    contextWindow: known.model.context_window,
   };
 }
 
