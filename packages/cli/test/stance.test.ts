@@ -82,7 +82,7 @@ it.skipIf(!hasSharedData)(
       const lines = (await readFile(out, "utf8")).trimEnd().split("\n");
       const exported = lines.map((line) => JSON.parse(line) as ExportedRecord);
       expect(exported.map((record) => record.key)).toEqual(rows.map((row) => row[""]));
-      expect(exported.map((record) => record.labels.stance?.final)).toEqual(
+      expect(exported.map((record) => record.labels.stance?.final)).toMatchObject(
         rows.map((row) => ({
           value: row["Yhat (GPT4o)"],
           source: "model",

@@ -78,7 +78,7 @@ describe("wrong usage is told on stderr with exit code 2 and leaves stdout empty
     [["serve", "--port", "70000"], /0 to 65535/],
     [["extract", "--schema", "absent.json", "--label", "x"], /absent\.json cannot be read/],
     [["extract", "--label", "x"], /required option '--schema <file>' not specified/],
-    [["simulate", "--port", "1"], /required option '--replies <file>' not specified/],
+    [["simulate", "--port", "1"], /--replies FILE is needed to serve answers/],
   ])("countersign %j", async (words, message) => {
     const finished = await countersign(words, { COUNTERSIGN_DATA_DIR: "/nonexistent/countersign" });
     expect(finished.stderr).toMatch(message);

@@ -85,10 +85,11 @@ describe("for any schema and any reply", () => {
     fc.assert(
       fc.property(labelsAndReply, finish, ([labels, text], finish) => {
         const reader = compileExtraction(labels);
-        const first = reader({ text, finish });
-        reader({ text: `${text} and more`, finish });
-        expect(reader({ text, finish })).toEqual(first);
-        expect(readReply(structuredClone(labels), text, finish)).toEqual(first);
+        const about = { record: "aa and aa" };
+        const first = reader({ text, finish }, about);
+        reader({ text: `${text} and more`, finish }, about);
+        expect(reader({ text, finish }, about)).toEqual(first);
+        expect(readReply(structuredClone(labels), text, finish, about.record)).toEqual(first);
       }),
     );
   });

@@ -2,27 +2,25 @@ import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { usedUp } from "@countersign/core";
 import type { Engine } from "../../engine.ts";
-import { type BatchInterface, batchesOf, batchPrice, captureCall } from "../../llm/batch/index.ts";
+import { type BatchInterface, batchesOf, captureCall } from "../../llm/batch/index.ts";
 import type { CallFailure } from "../../llm/call-failure.ts";
 import { backoffMs } from "../../llm/retry-policy.ts";
-import { promptCounter } from "../../llm/tokens.ts";
-import { findPilot } from "../estimate/pilot.ts";
-import { replyTokens } from "../estimate.ts";
 import { notifyChange } from "../notices.ts";
 import { spentBy } from "../spent.ts";
 import { Answers, type Outcome } from "../worker/answers.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { pauseForBudget } from "../worker/budget-pause.ts";
-import type { FinishedItem, KeptReply } from "../worker/finished-item.ts";
+import type { FinishedItem } from "../worker/finished-item.ts";
 import { type Question, questionsOf } from "../worker/questions.ts";
 import { claimBatched, releaseShards, type Shard, waitingItems } from "../worker/shards.ts";
-import { storedReplies } from "../worker/stored-replies.ts";
 import { finishJob, joinJob, leaveJob, pauseJob } from "../worker/transitions.ts";
 import { Writer } from "../worker/writer.ts";
 import { alikeOf } from "./alike.ts";
+import { allowanceOf, type Expectation, expectationOf, none, nothing } from "./batch-budget.ts";
 import { pauseForFailure, pauseForRest } from "./batch-pause.ts";
 import { type Allowance, Draft, type DraftLine } from "./draft.ts";
-import { forgetLines, type Line, linesOf } from "./lines.ts";
+import { findOutcomes, outcomeOf } from "./found.ts";
+import { forgetLines } from "./lines.ts";
 import {
   expectedOf,
   giveUpBatch,
@@ -35,9 +33,6 @@ import {
 
 /** While so many outcomes wait to be stored, no further shard is taken up. */
 const mostUnstored = 2000;
-
-/** What one question is expected to take. */
-type Expectation = (question: Question) => { readonly usd: number; readonly tokens: number };
 
 /** Why nothing more goes into batches for now. `budget`: a part of it would be overrun. */
 type Block = { readonly why: "busy" } | { readonly why: "budget"; readonly kind: keyof Allowance };
@@ -219,8 +214,8 @@ export class BatchRun {
     }
     this.#block = Date.now() < this.#notBefore ? { why: "busy" } : undefined;
     if (gathersAll) this.#from = undefined;
-    const expect = await this.#expectation();
-    const draft = new Draft(await this.#allowance());
+    const expect = await expectationOf(this.#engine, this.#assignment);
+    const draft = new Draft(await allowanceOf(this.#engine, this.#assignment));
     for (const shard of shards) {
       if (this.#quit.signal.aborted) return went;
       if (this.#block && !isOver(shard)) {
@@ -243,10 +238,12 @@ export class BatchRun {
     const waiting = await waitingItems(db, job, shard);
     const items = waiting.map((item) => questionsOf(this.#assignment, item));
     const keys = items.flatMap(({ samples }) => samples.map(({ key }) => key));
-    const found = await this.#lookUp(keys);
+    const found = await findOutcomes(db, this.#assignment, keys);
     const answers = new Answers(this.#assignment, {
       ask: async (position, question) => {
-        const known = found.has(question.name) ? found : await this.#lookUp([question.key]);
+        const known = found.has(question.name)
+          ? found
+          : await findOutcomes(db, this.#assignment, [question.key]);
         return (
           outcomeOf(known.get(question.name), position) ??
           this.#gather(shard, draft, position, question, expect)
@@ -266,20 +263,6 @@ export class BatchRun {
   #finish(item: FinishedItem): void {
     this.#unstored += 1;
     this.#writer.item(item);
-  }
-
-  async #lookUp(keys: readonly Buffer[]): Promise<Map<string, Found>> {
-    const { db } = this.#engine;
-    const { job, projectId } = this.#assignment;
-    // In this order: what a line says to be answered was stored with it, so that it is found by the second look.
-    const lines = await linesOf(db, job, keys);
-    const replies = await storedReplies(db, projectId, keys);
-    return new Map(
-      keys.map((key) => {
-        const name = key.toString("hex");
-        return [name, { reply: replies.get(name), line: lines.get(name) }];
-      }),
-    );
   }
 
   /** Puts a question that was never asked into the draft, where it may be. */
@@ -420,39 +403,6 @@ export class BatchRun {
     return true;
   }
 
-  /** What is left of the budget, batches that are under way reckoned in. */
-  async #allowance(): Promise<Allowance> {
-    const { db } = this.#engine;
-    const { job, settings } = this.#assignment;
-    const { budget } = settings;
-    if (!budget) return boundless;
-    const spent = await spentBy(db, job);
-    const expected = await expectedOf(db, job);
-    const left = (kind: keyof Allowance, waiting: number) =>
-      (budget[kind] ?? Number.POSITIVE_INFINITY) - spent[kind] - waiting;
-    return {
-      usd: left("usd", expected.usd),
-      tokens: left("tokens", expected.tokens),
-      records: left("records", expected.items),
-    };
-  }
-
-  /** What questions are expected to take: rather more than less, so that a budget is kept. */
-  async #expectation(): Promise<Expectation> {
-    const { budget } = this.#assignment.settings;
-    if (budget?.usd === undefined && budget?.tokens === undefined) return nothing;
-    const { connection, pricing, labels, agent, projectId, agentId } = this.#assignment;
-    const tokenizer = await promptCounter(connection);
-    const pilot = await findPilot(this.#engine.db, projectId, agentId);
-    const outputTokens = Math.ceil(replyTokens(pilot, labels, agent, tokenizer).high);
-    return ({ prompt }) => {
-      const inputTokens = tokenizer.count(prompt);
-      const usage = { inputTokens, cachedInputTokens: 0, outputTokens };
-      const usd = batchPrice * (pricing.costOf({ usage, simulated: false }) ?? 0);
-      return { usd, tokens: inputTokens + outputTokens };
-    };
-  }
-
   /** Nothing but the database's absence, or a bug, brings a run here; it ends, to be taken up anew. */
   #fail(error: unknown): void {
     this.#orderly = false;
@@ -473,29 +423,3 @@ export class BatchRun {
     });
   }
 }
-
-/** What is known of a question. */
-interface Found {
-  readonly reply: KeptReply | undefined;
-  readonly line: Line | undefined;
-}
-
-/** How a question came out in a batch, or before; undefined where it was never asked. */
-function outcomeOf(found: Found | undefined, position: number): Outcome | undefined {
-  const { reply, line } = found ?? {};
-  const paid = line?.position === position;
-  if (reply) return { kind: "reply", reply, paid, attempts: paid ? 1 : 0 };
-  if (!line) return undefined;
-  if (line.state === "open") return { kind: "left" };
-  const { outcome, reason, message } = line;
-  const verdict = { outcome: outcome ?? "failed", reason, message, labels: [] };
-  return { kind: "failed", verdict, attempts: paid ? 1 : 0 };
-}
-
-const nothing: Expectation = () => ({ usd: 0, tokens: 0 });
-const none: Allowance = { usd: 0, tokens: 0, records: 0 };
-const boundless: Allowance = {
-  usd: Number.POSITIVE_INFINITY,
-  tokens: Number.POSITIVE_INFINITY,
-  records: Number.POSITIVE_INFINITY,
-};
