@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",
+    // Most tests wait for a database, a browser or another process.
+    maxWorkers: 2,
   },
 });

@@ -60,9 +60,15 @@ function searchOf(
   return (label) => {
     const { definition } = label;
     const isText = definition.kind === "text" && definition.level === "record";
+    const isSpans = definition.level === "span";
+    // An object is not what its letters come to when its signs are left out.
+    const inObject =
+      only && opening === "{" && !isText
+        ? readDocuments(label, names, documents(), part.text, only, asking)
+        : undefined;
+    if (inObject?.ok) return [documents().mended ? "mended-json" : "json", inObject];
     const whole = only && !isText ? readWhole(label, part, asking) : undefined;
     if (whole) return ["whole", whole];
-    const isSpans = definition.level === "span";
     if (only && isSpans && opening === "[") return ["json", readQuotes(label, part, asking)];
     // Braces within a text are the text's own, and those of quotes within a list no answer by themselves.
     const inJson =

@@ -120,9 +120,10 @@ function readUnnamed(reader: Reader, names: Names, document: Json): Answer[] {
   if (level === "span") return entry.value.kind === "array" ? [readValue(reader, entry.value)] : [];
   if (entry.value.kind !== "scalar") return [];
   if (kind === "number" || kind === "text") return [readValue(reader, entry.value)];
-  return [
-    readScalar(reader.text, entry.value, (one) => readItem(reader.label, one, reader.asking.fuzzy)),
-  ];
+  const { label, text, asking } = reader;
+  const { start, end } = entry.value;
+  const item = readScalar(text, entry.value, (one) => readItem(label, one, asking.fuzzy));
+  return [ranked(label, item, { text, start, end, cut: false })];
 }
 
 function readValue(reader: Reader, json: Json): Answer {
