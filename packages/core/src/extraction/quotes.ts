@@ -19,7 +19,8 @@ export function readQuotes(vocabulary: Vocabulary, passage: Passage, asking: Ask
   const { text, start, end, cut } = trimmed(passage);
   const { value, complete, end: read } = readJson(text, start, end);
   // What stands before a colon on its line is a name, though it may begin like a list.
-  if (/^[^\n]*[:：]/u.test(text.slice(read, end))) return missed("malformed-json", passage);
+  if (complete && /^[^\n]*[:：]/u.test(text.slice(read, end)))
+    return missed("malformed-json", passage);
   if (complete && value) return readQuoteList(vocabulary, value, passage, asking);
   if (cut) return missed("truncated", passage);
   const mended = text.charAt(start) === "[" ? mendJson(text, start, end) : undefined;
