@@ -232,8 +232,9 @@ const remove = () =>
       }),
     );
 
-const resume = () =>
-  command("resume", "go on with a job that was paused or interrupted")
+/** A command by which a job goes on, within a larger budget if one is given. */
+const onward = (verb: "resume" | "retry", description: string) =>
+  command(verb, description)
     .argument("<job>", "its number", wholeNumber)
     .option("--budget-usd <dollars>", "let it spend so much in all", positive)
     .option("--budget-tokens <n>", "let it use so many tokens in all", wholeNumber)
@@ -244,7 +245,7 @@ const resume = () =>
       connected(options, async (connection) => {
         const project = await projectOf(connection.client, options);
         const budget = budgetOf(options);
-        const job = await connection.client.jobs.resume({
+        const job = await connection.client.jobs[verb]({
           project,
           job: id,
           ...(budget && { budget }),
@@ -253,26 +254,10 @@ const resume = () =>
       }),
     );
 
+const resume = () => onward("resume", "go on with a job that was paused or interrupted");
+
 const retry = () =>
-  command("retry", "ask again for the items that failed, each by a request of its own")
-    .argument("<job>", "its number", wholeNumber)
-    .option("--budget-usd <dollars>", "let it spend so much in all", positive)
-    .option("--budget-tokens <n>", "let it use so many tokens in all", wholeNumber)
-    .option("--budget-records <n>", "let it do so many records in all", wholeNumber)
-    .option("--no-wait", "return at once")
-    .option("--samples <n>", "items shown from prompt to label at its end, 0 to 5", samples, 1)
-    .action((id, options) =>
-      connected(options, async (connection) => {
-        const project = await projectOf(connection.client, options);
-        const budget = budgetOf(options);
-        const job = await connection.client.jobs.retry({
-          project,
-          job: id,
-          ...(budget && { budget }),
-        });
-        await follow(connection, options, project, job);
-      }),
-    );
+  onward("retry", "ask again for the items that failed, each by a request of its own");
 
 /** Reads all replies of a job again, part by part, and adds up what came of it. */
 async function readAgain(

@@ -1,9 +1,9 @@
 import type { AssignmentDetail } from "@countersign/core";
 import { count } from "../format/number.ts";
 import { When } from "../format/When.tsx";
+import { Bar } from "../shell/Bar.tsx";
 import { Table } from "../shell/Table.tsx";
 import styles from "./AssignmentPage.module.css";
-import { Bar } from "./Bar.tsx";
 
 /** Who has done how much. */
 export function Shares({

@@ -1,5 +1,5 @@
 import type { JobProgress } from "@countersign/core";
-import styles from "./ProgressBar.module.css";
+import { Bar } from "../shell/Bar.tsx";
 import { doneShare } from "./progress.ts";
 
 export interface ProgressBarProps {
@@ -8,7 +8,6 @@ export interface ProgressBarProps {
 }
 
 /** The share of items that have an outcome. */
-export function ProgressBar({ progress, name }: ProgressBarProps) {
-  const share = doneShare(progress);
-  return <progress className={styles.bar} aria-label={name} value={share} max={1} />;
-}
+export const ProgressBar = ({ progress, name }: ProgressBarProps) => (
+  <Bar name={name} done={doneShare(progress)} of={1} />
+);
