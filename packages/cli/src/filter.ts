@@ -81,7 +81,7 @@ export const filtered = (name: string, description: string) =>
     .option("--unverified", "short for --status unverified")
     .option(
       "--by <annotator>",
-      "only labels of this job count, or of “gold”, “agent:NAME”, “person:NAME”",
+      "only labels of this job count, or of “gold”, “agent:NAME”, “person:NAME”, “model:NAME”",
       annotator,
     )
     .option("--label-metadata <comparison...>", "of the label: “latency>1000”", each(comparison))

@@ -67,6 +67,17 @@ it("a Hugging Face dataset is a folder, or an archive where that is asked for", 
   expect(await readFile(at("full/mine.txt"), "utf8")).toBe("mine");
 });
 
+it("a name that does not tell the format is refused, and no file is made", async () => {
+  for (const name of ["out.docx", "out"]) {
+    const refused = await run("records", "export", "--out", at(name));
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("does not tell the format"),
+    });
+    await expect(readFile(at(name))).rejects.toThrow("ENOENT");
+  }
+});
+
 it("columns, shape and records are chosen by options", async () => {
   const csv = await done(
     ...["records", "export", "--format", "csv", "--key", "2", "--columns", "tone.gold, key"],

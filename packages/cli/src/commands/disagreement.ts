@@ -11,7 +11,7 @@ export const disagreement = () =>
     .requiredOption("--on <label>", "the label's name")
     .option(
       "--among <annotator...>",
-      "jobs by number, “gold”, “agent:NAME”, “person:NAME”; anybody but gold if left out",
+      "jobs by number, “gold”, “agent:NAME”, “person:NAME”, “model:NAME”; anybody but gold if left out",
       each(annotator),
     )
     .action((options) =>

@@ -16,6 +16,7 @@ const endings: Readonly<Record<string, ExportFormat>> = {
   ".parquet": "parquet",
   ".xlsx": "xlsx",
   ".json": "label-studio",
+  ".zip": "huggingface",
 };
 
 /** What is told of an export by options. */
@@ -113,9 +114,8 @@ const isBinary = (format: ExportFormat): boolean =>
 /** An export as the command line spells it. */
 export function optionsOf(options: FileOptions): ExportOptions {
   const where = conditionOf(options);
-  const byEnding = endings[extname(options.out ?? "").toLowerCase()];
   return {
-    format: options.format ?? byEnding ?? "jsonl",
+    format: options.format ?? formatOf(options.out),
     ...(where !== undefined && { where }),
     ...(options.job !== undefined && { job: options.job }),
     shape: options.shape ?? "wide",
@@ -124,6 +124,16 @@ export function optionsOf(options: FileOptions): ExportOptions {
     formulas: options.keepFormulas ? "keep" : "escape",
     ...(options.splitBy !== undefined && { splitBy: options.splitBy }),
   };
+}
+
+/** What a file's name tells; to stdout goes JSONL. */
+function formatOf(out: string | undefined): ExportFormat {
+  if (out === undefined) return "jsonl";
+  const format = endings[extname(out).toLowerCase()];
+  if (format) return format;
+  throw new UsageError(
+    `--out ${out}: the name does not tell the format. Name it with --format, or end it in ${Object.keys(endings).join(", ")}.`,
+  );
 }
 
 /** “key,tone.final”, or a JSON list where names hold commas. */

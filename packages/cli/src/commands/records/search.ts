@@ -87,7 +87,7 @@ function describe(records: readonly FoundRecord[]): string {
         .map((label) => {
           const stands = label.verified?.value ?? label.value;
           const confidence = label.confidence === null ? "" : ` ${label.confidence.toFixed(2)}`;
-          return `${label.name}: ${valueWords(stands, record.content)}${confidence} (${label.status})`;
+          return `${label.annotator.name}: ${label.name} ${valueWords(stands, record.content)}${confidence} (${label.status})`;
         })
         .join(" · "),
     ]),
