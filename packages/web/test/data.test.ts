@@ -139,7 +139,8 @@ test("records are deleted when what would go has been seen, and a project when i
   await withMessages(desk.client, "tweets", given);
   const page = await desk.open("/p/tweets/data?keyword=Tokyo");
   await page.getByText("5 of 20 records").waitFor();
-  await page.getByRole("button", { name: "Delete …" }).click();
+  await page.getByRole("button", { name: "More …" }).click();
+  await page.getByRole("menuitem", { name: "Delete records …" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("5 records, 5 labels and 0 verdicts go for good.").waitFor();
   expect(await violations(page)).toEqual([]);

@@ -1,5 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { SchemaPage } from "../schema/SchemaPage.tsx";
+import { DisagreementPage } from "./disagreement/DisagreementPage.tsx";
 import { ImportPage } from "./import/ImportPage.tsx";
 import { Records } from "./Records.tsx";
 
@@ -11,5 +12,6 @@ export function Data() {
   const { panel } = route.useSearch();
   if (panel === "import") return <ImportPage project={project} />;
   if (panel === "schema") return <SchemaPage project={project} />;
+  if (panel === "disagreement") return <DisagreementPage project={project} />;
   return <Records project={project} />;
 }

@@ -2,8 +2,8 @@ import type { Condition, Count } from "@countersign/core";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { about } from "../format/number.ts";
-import { DeleteRecords } from "./DeleteRecords.tsx";
 import { ExportButton } from "./export/ExportButton.tsx";
+import { MoreActions } from "./MoreActions.tsx";
 
 export interface DataActionsProps {
   readonly project: string;
@@ -13,10 +13,11 @@ export interface DataActionsProps {
   readonly next: "schema" | "label" | "review";
   /** How many they are; null while they are counted. */
   readonly total: Count | null;
+  readonly onDisagreement: () => void;
 }
 
 /** What may be done with the records. */
-export function DataActions({ project, where, next, total }: DataActionsProps) {
+export function DataActions({ project, where, next, total, onDisagreement }: DataActionsProps) {
   return (
     <>
       <Button component={Link} to={`/p/${project}/data?panel=import`} variant="default">
@@ -40,7 +41,7 @@ export function DataActions({ project, where, next, total }: DataActionsProps) {
         Assign
       </Button>
       <ExportButton project={project} where={where} total={total} />
-      <DeleteRecords project={project} where={where} total={total} />
+      <MoreActions project={project} where={where} total={total} onDisagreement={onDisagreement} />
       <Button
         renderRoot={(props) => (
           <Link {...props} to="/p/$project/agents" params={{ project }} search={{ where }} />

@@ -52,6 +52,7 @@ export function Records({ project }: { readonly project: string }) {
   useCommands("Data", [
     { what: "Import records", run: () => change({ panel: "import" }) },
     { what: "Edit the schema", run: () => change({ panel: "schema" }) },
+    { what: "Who disagrees with whom?", run: () => change({ panel: "disagreement" }) },
     ...(isNarrowed(search) ? [{ what: "Show all records", run: () => change(everything) }] : []),
   ]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
@@ -74,6 +75,7 @@ export function Records({ project }: { readonly project: string }) {
           where={asked.where}
           next={schema.data === null ? "schema" : overview.data?.jobs === 0 ? "label" : "review"}
           total={total}
+          onDisagreement={() => change({ panel: "disagreement" })}
         />
       }
     >

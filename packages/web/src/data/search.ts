@@ -1,4 +1,4 @@
-import { Condition, Sort } from "@countersign/core";
+import { AnnotatorReference, Condition, Sort } from "@countersign/core";
 import { z } from "zod";
 
 /** How a label stands, as the filter asks for it; `none`: the record has no label yet. */
@@ -15,7 +15,7 @@ const word = z.coerce.string().min(1);
 /** The data page's whole state as the address holds it. What an address gets wrong falls back to its default. */
 export const DataSearch = z.object({
   panel: z
-    .enum(["import", "schema"])
+    .enum(["import", "schema", "disagreement"])
     .optional()
     .catch(undefined)
     .meta({ description: "What stands in the table's place" }),
@@ -37,6 +37,13 @@ export const DataSearch = z.object({
     .optional()
     .catch(undefined)
     .meta({ description: "Further conditions, all of which hold" }),
+  among: z
+    .array(AnnotatorReference)
+    .min(1)
+    .max(100)
+    .optional()
+    .catch(undefined)
+    .meta({ description: "Who are compared with each other; anybody but gold if left out" }),
   sort: Sort.optional().catch(undefined).meta({ description: "An order that `order` cannot name" }),
   order: Order.default("imported").catch("imported"),
   open: z
