@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { extname } from "node:path";
 import type { Readable } from "node:stream";
-import type { MetadataValues } from "@countersign/core";
+import { type MetadataValues, valueOfCell } from "@countersign/core";
 import { parse } from "csv-parse";
 import { linesOf } from "./lines.ts";
 import { UsageError } from "./usage.ts";
@@ -63,32 +63,11 @@ async function* csvRows(stream: Readable, { path, key, text }: MetadataFile, del
       line: info.lines,
       key: named,
       set: Object.fromEntries(
-        cells.map(([name, cell]) => [name, text.includes(name) ? cell : typed(cell)]),
+        cells.map(([name, cell]) => [name, text.includes(name) ? cell : valueOfCell(cell)]),
       ),
     };
   }
 }
-
-/**
- * What a cell means: numbers, true and false, and lists of them are read as such, everything else is text. A number that
- * would be written otherwise, as 007 or 1e400, is text.
- */
-export function typed(cell: string): Value {
-  if (!/^(-?\d|true$|false$|\[)/.test(cell)) return cell;
-  try {
-    const value: unknown = JSON.parse(cell);
-    if (typeof value === "number" || typeof value === "boolean") return exact(value) ? value : cell;
-    if (Array.isArray(value) && value.every((one) => typeof one === "number" && exact(one)))
-      return value;
-  } catch {
-    // It only looks like one.
-  }
-  return cell;
-}
-
-const exact = (value: number | boolean): boolean =>
-  typeof value === "boolean" ||
-  (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)));
 
 async function* jsonRows(stream: AsyncIterable<Buffer>, { path, key }: MetadataFile) {
   for await (const { number: line, text } of linesOf(stream)) {

@@ -66,6 +66,7 @@ export * from "./record/chat.ts";
 export { type Beginning, guessLabel, guessMapping, isTelling } from "./record/guess-mapping.ts";
 export * from "./record/import.ts";
 export * from "./record/metadata.ts";
+export * from "./record/metadata-cell.ts";
 export * from "./record/record.ts";
 export * from "./record/reference.ts";
 export * from "./result.ts";

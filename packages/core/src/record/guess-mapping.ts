@@ -1,9 +1,11 @@
 import { countedValues } from "../label/counted.ts";
 import { readValue } from "../label/value.ts";
 import type { LabelDefinition } from "../schema/schema.ts";
+import { momentOf } from "../search/moment.ts";
 import { fold } from "../text/fold.ts";
 import { readChat } from "./chat.ts";
 import type { ColumnMapping } from "./import.ts";
+import { valueOfCell } from "./metadata-cell.ts";
 
 const keyNames =
   /^(|id|key|_id|uuid|index|idx|(record|row|doc|document|tweet|message|post|task|item|external)[ _-]?id)$/i;
@@ -23,7 +25,8 @@ export interface Beginning {
 
 /**
  * A first guess at what a file's columns are: names first, then the longest cells for the text, then cells that are options
- * of a label for gold, and, of those that also look like somebody's, for labels of other annotators.
+ * of a label for gold, and, of those that also look like somebody's, for labels of other annotators. Of what is left,
+ * columns that tell records from each other become metadata.
  */
 export function guessMapping(
   { columns, rows }: Beginning,
@@ -59,12 +62,36 @@ export function guessMapping(
   return {
     ...(key >= 0 && { key: columns[key] }),
     ...(content && { [content.as]: columns[content.place] }),
-    metadata: [],
+    metadata: columns.filter(
+      (column, place) =>
+        place !== content?.place &&
+        place !== key &&
+        ![...gold.values()].includes(column) &&
+        !others.some((other) => other.column === column) &&
+        !answerNames.test(column) &&
+        makerIn(column) === undefined &&
+        isTellingOfRecords(filled[place] ?? []),
+    ),
     gold: Object.fromEntries(gold),
     labels: others,
     controls: {},
   };
 }
+
+/** Columns that probably hold an answer, which reviewers must not see beside the record. */
+const answerNames =
+  /label|gold|truth|answer|annotat|class|categor|target|sentiment|response|verdict|^y$|confidence|score/i;
+
+const longestTelling = 100;
+
+/** Whether cells say something by which one would find records: short ones, of which some recur or can be ordered. */
+const isTellingOfRecords = (cells: readonly string[]): boolean =>
+  cells.length > 0 &&
+  cells.every((cell) => cell.length <= longestTelling) &&
+  (new Set(cells).size < cells.length || cells.every(isOrdered));
+
+const isOrdered = (cell: string): boolean =>
+  typeof valueOfCell(cell) !== "string" || momentOf(cell) !== undefined;
 
 type Content = { readonly as: "text" | "turns" | "image"; readonly place: number };
 

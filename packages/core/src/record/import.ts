@@ -97,6 +97,25 @@ export const GoldColumn = z
   .meta({ id: "GoldColumn" });
 export type GoldColumn = z.infer<typeof GoldColumn>;
 
+/**
+ * A column that becomes metadata. Where the file has no types, its cells are read for what they say ({@link valueOfCell})
+ * unless they are to stay text; an empty one sets nothing.
+ */
+export const MetadataColumn = z
+  .union([
+    z.string(),
+    z.strictObject({
+      column: z.string(),
+      as: z.literal("text").meta({ description: "Numbers, too, stay text, as codes should" }),
+    }),
+  ])
+  .meta({ id: "MetadataColumn" });
+export type MetadataColumn = z.infer<typeof MetadataColumn>;
+
+/** The name of a column that becomes metadata; what it becomes has the same. */
+export const metadataName = (given: MetadataColumn): string =>
+  typeof given === "string" ? given : given.column;
+
 /** Which column of a file becomes what. Every other column is kept in the record's source. */
 export const ColumnMapping = z
   .strictObject({
@@ -113,7 +132,7 @@ export const ColumnMapping = z
         "In place of text: column of an image's URL or path, which is kept and not fetched",
     }),
     metadata: z
-      .array(z.string())
+      .array(MetadataColumn)
       .default([])
       .meta({ description: "Columns kept as searchable metadata" }),
     gold: z

@@ -110,15 +110,25 @@ test("without a key column the key is the text's SHA-256", async () => {
   );
 });
 
-test("metadata is typed where the file types it, and text in CSV", async () => {
+test("metadata is typed where the file types it; in CSV by what it says, or text where that is asked for", async () => {
   const project = await freshProject(engine);
   const mapping = { key: "id", text: "text", metadata: ["n", "on", "tags"] };
-  await imported(engine, project, 'id,text,n,on,tags\n1,one,3,true,"[1]"\n', { mapping });
+  const table = 'id,text,n,on,tags\n1,one,3,true,"[1]"\n3,three,,007,\n';
+  await imported(engine, project, table, { mapping });
   const line = '{"id":"2","text":"two","n":3.50,"on":true,"tags":["x",{"y":null}]}\n';
   await imported(engine, project, line, { format: "jsonl", mapping });
   expect((await storedRecords(engine, project)).map(({ metadata }) => metadata)).toEqual([
-    { n: "3", on: "true", tags: "[1]" },
+    { n: 3, on: true, tags: [1] },
+    { on: "007" },
     { n: 3.5, on: true, tags: ["x", { y: null }] },
+  ]);
+
+  const codes = await freshProject(engine);
+  const asText = [{ column: "n", as: "text" as const }, "on"];
+  await imported(engine, codes, table, { mapping: { ...mapping, metadata: asText } });
+  expect((await storedRecords(engine, codes)).map(({ metadata }) => metadata)).toEqual([
+    { n: "3", on: true },
+    { on: "007" },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { ColumnMapping } from "@countersign/core";
+import { ColumnMapping, type MetadataColumn } from "@countersign/core";
 import type { Countersign } from "@countersign/sdk";
 import type { z } from "zod";
 import { UsageError } from "../../usage.ts";
@@ -11,6 +11,7 @@ export interface MappingOptions {
   readonly turns?: string | undefined;
   readonly image?: string | undefined;
   readonly metadata?: readonly string[] | undefined;
+  readonly metadataText?: readonly string[] | undefined;
   readonly gold?: readonly string[] | undefined;
   readonly model?: readonly string[] | undefined;
   readonly person?: readonly string[] | undefined;
@@ -69,13 +70,22 @@ export async function mappingOf(
     ...base,
     ...content,
     ...(options.key !== undefined && { key: options.key }),
-    ...(options.metadata && { metadata: options.metadata }),
+    metadata: metadataOf(base.metadata, options),
     gold,
     labels,
     controls,
   });
   if (read.success) return read.data;
   throw new UsageError(`The mapping is not valid: ${read.error.issues[0]?.message ?? ""}.`);
+}
+
+function metadataOf(
+  base: MetadataColumn[] = [],
+  { metadata, metadataText }: MappingOptions,
+): MetadataColumn[] {
+  if (!metadata && !metadataText) return base;
+  const text = (metadataText ?? []).map((column) => ({ column, as: "text" }) as const);
+  return [...(metadata ?? []), ...text];
 }
 
 async function mappingIn(file: string): Promise<z.input<typeof ColumnMapping>> {

@@ -1,4 +1,9 @@
-import type { ChosenReading, ImportPreview, ImportReport } from "@countersign/core";
+import {
+  type ChosenReading,
+  type ImportPreview,
+  type ImportReport,
+  metadataName,
+} from "@countersign/core";
 import { count, counted, duration } from "../../figures.ts";
 import { printable, table } from "../../table.ts";
 
@@ -116,6 +121,7 @@ function roles({ mapping }: ImportPreview): (column: string) => string {
   say(mapping.text, "the text");
   say(mapping.turns, "the conversation");
   say(mapping.image, "the image");
+  for (const given of mapping.metadata) say(metadataName(given), "metadata");
   for (const [label, gold] of Object.entries(mapping.gold))
     say(typeof gold === "string" ? gold : gold.column, `true ${label} (gold)`);
   for (const { column, label, by } of mapping.labels)
@@ -134,6 +140,7 @@ function optionsFor({
   gold,
   labels,
   controls,
+  metadata,
 }: ImportPreview["mapping"]): string {
   const options: [string, string | undefined][] = [
     ["key", key],
@@ -153,7 +160,11 @@ function optionsFor({
       `${control}=${label ?? ""}`,
     ]),
   ];
-  return options
-    .flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${quote(value)}`]))
-    .join("");
+  const searched = metadata.map((given) => ` ${quote(metadataName(given))}`);
+  return [
+    ...options.flatMap(([name, value]) =>
+      value === undefined ? [] : ` --${name} ${quote(value)}`,
+    ),
+    ...(searched.length > 0 ? [" --metadata", ...searched] : []),
+  ].join("");
 }

@@ -125,7 +125,11 @@ export const importFile = () =>
     )
     .option(
       "--metadata <column...>",
-      "columns to keep as metadata; every column is kept as source anyway",
+      "columns to keep as metadata, numbers, true and false read as such; every column is kept as source anyway",
+    )
+    .option(
+      "--metadata-text <column...>",
+      "the same, but what looks like a number stays text, as codes should",
     )
     .option("--mapping <file>", "all of this as JSON, as the API takes it")
     .optionsGroup("How it is read, where that is found out wrongly:")

@@ -1,9 +1,10 @@
-import type {
-  Codes,
-  ColumnMapping,
-  ContentKind,
-  LabelColumn,
-  LabelDefinition,
+import {
+  type Codes,
+  type ColumnMapping,
+  type ContentKind,
+  type LabelColumn,
+  type LabelDefinition,
+  metadataName,
 } from "@countersign/core";
 import { quoted } from "./quoted.ts";
 
@@ -38,7 +39,12 @@ export interface Places {
   readonly columns: readonly string[];
   readonly content: { readonly kind: ContentKind; readonly at: number } | undefined;
   readonly key: number | undefined;
-  readonly metadata: readonly { readonly name: string; readonly at: number }[];
+  readonly metadata: readonly {
+    readonly name: string;
+    readonly at: number;
+    /** Whether a cell without a type stays text, whatever it says. */
+    readonly isText: boolean;
+  }[];
   readonly gold: readonly CodedPlace[];
   readonly labels: readonly (CodedPlace & {
     readonly kind: LabelColumn["kind"];
@@ -73,7 +79,10 @@ export function locate(
         ? { kind: plan.content.kind, at: contentAt }
         : undefined,
     key: keyAt,
-    metadata: plan.mapping.metadata.flatMap((name) => placed(at.get(name), { name })),
+    metadata: plan.mapping.metadata.flatMap((given) => {
+      const name = metadataName(given);
+      return placed(at.get(name), { name, isText: typeof given !== "string" });
+    }),
     gold: plan.gold.flatMap(coded),
     labels: plan.labels.flatMap((label) => {
       const by = "name" in label.by ? label.by : { at: at.get(label.by.column) };
@@ -93,7 +102,7 @@ export function columnsAsked({ mapping, content, gold, labels }: ImportPlan): st
   const wanted = [
     ...(mapping.key === undefined ? [] : [mapping.key]),
     ...(content ? [content.column] : []),
-    ...mapping.metadata,
+    ...mapping.metadata.map(metadataName),
     ...gold.map(({ column }) => column),
     ...labels.flatMap(({ column, by, confidence }) => [
       column,

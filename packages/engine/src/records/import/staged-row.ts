@@ -1,5 +1,11 @@
 import { hash } from "node:crypto";
-import { type ContentKind, chatAsText, type RejectedRow, readChat } from "@countersign/core";
+import {
+  type ContentKind,
+  chatAsText,
+  type RejectedRow,
+  readChat,
+  valueOfCell,
+} from "@countersign/core";
 import { faultInCell, longestCell } from "../file/limits.ts";
 import type { Row } from "../file/part.ts";
 import { broughtLabel, faultInName, labelJson, readLabel } from "./labels.ts";
@@ -14,7 +20,7 @@ export interface StagedRow {
   readonly content: Content | undefined;
   /** JSON of every column as text. */
   readonly source: string;
-  /** JSON of the metadata columns, typed where the file types them. */
+  /** JSON of the metadata columns. */
   readonly metadata: string;
   /** JSON of a list of labels. */
   readonly labels: string;
@@ -166,15 +172,17 @@ function readKey({ places, text, json }: Cells, content: Content | undefined): R
   return { value: key };
 }
 
-function readMetadata({ row, places, json }: Cells): Reading {
+function readMetadata({ row, places, text, json }: Cells): Reading {
   if (row.whole) {
     const fault = faultInMetadata(JSON.parse(row.whole.metadata));
     return fault === undefined ? { value: row.whole.metadata } : { at: "meta", fault };
   }
   const members: string[] = [];
   let length = 0;
-  for (const { at, name } of places.metadata) {
-    let value = json(at);
+  for (const { at, name, isText } of places.metadata) {
+    const isUntyped = row.json === undefined;
+    if (isUntyped && text(at) === "") continue;
+    let value = isUntyped && !isText ? JSON.stringify(valueOfCell(text(at))) : json(at);
     if (!value.startsWith('"')) {
       const written: unknown = JSON.parse(value);
       const fault = faultInMetadata(written);

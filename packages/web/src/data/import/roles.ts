@@ -3,6 +3,8 @@ import {
   type ColumnMapping,
   type ImportPreview,
   type LabelDefinition,
+  type MetadataColumn,
+  metadataName,
   type PreviewColumn,
   readValue,
 } from "@countersign/core";
@@ -15,6 +17,7 @@ export type Role =
   | "turns"
   | "image"
   | "metadata"
+  | "metadata as text"
   | `gold:${string}`
   | `model:${string}`
   | `person:${string}`;
@@ -37,6 +40,8 @@ export function guessedRoles({ columns, mapping }: ImportPreview): readonly Colu
     ["image", mapping.image],
   ] as const)
     if (column !== undefined) roles.set(column, role);
+  for (const given of mapping.metadata)
+    roles.set(metadataName(given), typeof given === "string" ? "metadata" : "metadata as text");
   for (const [label, given] of Object.entries(mapping.gold))
     roles.set(typeof given === "string" ? given : given.column, `gold:${label}`);
   for (const { column, label, kind } of mapping.labels) roles.set(column, `${kind}:${label}`);
@@ -44,8 +49,7 @@ export function guessedRoles({ columns, mapping }: ImportPreview): readonly Colu
 }
 
 /** Roles of which a file has one column at most. */
-const sole = (role: Role): boolean =>
-  role !== "kept" && role !== "metadata" && !/^(model|person):/.test(role);
+const sole = (role: Role): boolean => !/^(kept$|metadata|model:|person:)/.test(role);
 
 const contents: readonly Role[] = ["text", "turns", "image"];
 
@@ -123,7 +127,11 @@ export function mappingOf(
   return {
     ...Object.fromEntries(Object.entries(content).filter(([, one]) => one !== undefined)),
     ...(key !== undefined && { key }),
-    metadata: columns.filter((_, at) => roles[at]?.role === "metadata").map(({ name }) => name),
+    metadata: columns.flatMap(({ name }, at): MetadataColumn[] => {
+      const role = roles[at]?.role;
+      if (role === "metadata as text") return [{ column: name, as: "text" }];
+      return role === "metadata" ? [name] : [];
+    }),
     gold,
     labels: given,
     controls,
@@ -140,6 +148,7 @@ export const roleChoices = (
   { value: "image", label: "the image's address" },
   { value: "key", label: "the key" },
   { value: "metadata", label: "searchable metadata" },
+  { value: "metadata as text", label: "searchable, as text" },
   ...labels.flatMap(({ name }): { value: Role; label: string }[] => [
     { value: `gold:${name}`, label: `true ${name} (gold)` },
     { value: `model:${name}`, label: `${name} by a model` },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { typed } from "./metadata-file.ts";
+import { valueOfCell } from "./metadata-cell.ts";
 
 test.each([
   ["3", 3],
@@ -18,5 +18,5 @@ test.each([
   ["null", "null"],
   ["good", "good"],
 ])("the cell %s is read as %j", (cell, value) => {
-  expect(typed(cell)).toEqual(value);
+  expect(valueOfCell(cell)).toEqual(value);
 });
