@@ -6,10 +6,11 @@ import { ConfidencePart } from "../../sentence/ConfidencePart.tsx";
 import partStyles from "../../sentence/Part.module.css";
 import { Sentence } from "../../sentence/Sentence.tsx";
 import { Several } from "../../sentence/Several.tsx";
+import { namesOf } from "../metadata/typed.ts";
 import { everything, type Standing } from "../search.ts";
 import { isNarrowed, searchDocument } from "../search-document.ts";
 import { SaveSubset } from "../subset/SaveSubset.tsx";
-import { AddPart, metadataNames } from "./AddPart.tsx";
+import { AddPart } from "./AddPart.tsx";
 import { ByPart } from "./ByPart.tsx";
 import type { FilterPartProps } from "./filter-part.ts";
 import { withCondition, withoutCondition } from "./further.ts";
@@ -114,12 +115,12 @@ export function Filter({ search, labels, jobs, project, records, onChange }: Fil
         onAdd={(condition) => onChange(withCondition(search, condition))}
       />
       <span>in</span>
-      <OrderPart search={search} names={metadataNames(records)} onChange={onChange} />
+      <OrderPart search={search} names={[...namesOf(records).keys()]} onChange={onChange} />
       <SaveSubset
         project={project}
         where={asked.where}
         sort={asked.sort}
-        names={metadataNames(records)}
+        names={[...namesOf(records).keys()]}
         onSaved={(subset) => onChange({ ...everything, and: [{ subset }] })}
       />
       {isNarrowed(search) && (

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import styles from "./AddForm.module.css";
 import type { AddFormProps } from "./add-form.ts";
 
-/** Takes any condition as the API has it: verdicts by whom and when, metadata of labels, whatever nests. */
+/** Takes any condition as the API has it, for what no form asks. */
 export function DocumentForm({ onAdd }: AddFormProps) {
   const [document, setDocument] = useState("");
   const [error, setError] = useState<string>();
