@@ -68,6 +68,23 @@ test("a label is asked for by value, annotator, metadata and verdict at once", (
   expect(() => spelled("--by", "nobody")).toThrow(/a job's number/);
 });
 
+test("what a label says is asked for by its options, its number or its words", () => {
+  expect(spelled("--label=score>=3.5", "--by=2")).toEqual({
+    label: { name: "score", by: { job: 2 }, says: { ">=": 3.5 } },
+  });
+  expect(spelled("--label", "topics=", "--says", "price", "bag", "--says-all", "late")).toEqual({
+    label: { name: "topics", says: { any: ["price", "bag"], all: ["late"] } },
+  });
+  expect(spelled("--says-first", "price")).toEqual({ label: { says: { first: ["price"] } } });
+  expect(spelled("--label", "why=", "--says-keyword", "late bag", "--words", "all")).toEqual({
+    label: {
+      name: "why",
+      says: { keyword: { text: "late bag", caseSensitive: false, match: "all" } },
+    },
+  });
+  expect(spelled("--label", "x<y")).toEqual({ label: { value: ["x<y"] } });
+});
+
 test("a conflict is between anybody, or between those who are named", () => {
   expect(spelled("--conflict")).toEqual({ conflict: {} });
   expect(spelled("--conflict", "1", "person:ann", "--label", "tone=")).toEqual({

@@ -5,8 +5,8 @@ import type {
   Condition,
   LabelCondition,
   LabelStatus,
-  LabelValue,
   MetadataComparisons,
+  Says,
 } from "@countersign/core";
 import { AssignedState } from "@countersign/core";
 import { command } from "./command.ts";
@@ -16,6 +16,8 @@ import {
   comparison,
   condition,
   each,
+  type LabelWanted,
+  label,
   outcome,
   status,
   wholeNumber,
@@ -32,7 +34,11 @@ export interface FilterOptions {
   readonly key?: string[] | undefined;
   readonly metadata?: MetadataComparisons[] | undefined;
   readonly subset?: string[] | undefined;
-  readonly label?: string | undefined;
+  readonly label?: LabelWanted | undefined;
+  readonly says?: string[] | undefined;
+  readonly saysAll?: string[] | undefined;
+  readonly saysFirst?: string[] | undefined;
+  readonly saysKeyword?: string | undefined;
   readonly confidence?: Bounds | undefined;
   readonly status?: LabelStatus | undefined;
   readonly unverified?: true | undefined;
@@ -58,13 +64,13 @@ export const filtered = (name: string, description: string) =>
     .optionsGroup("Which records:")
     .option("--keyword <text>", "the text contains this")
     .addOption(
-      new Option("--words <which>", "the text contains all or any of the keyword's words").choices([
-        "all",
-        "any",
-      ] as const),
+      new Option(
+        "--words <which>",
+        "all or any of a keyword's words, instead of the keyword as it stands",
+      ).choices(["all", "any"] as const),
     )
     .option("--regex <pattern>", "the text matches this (Postgres syntax)")
-    .option("--case-sensitive", "keyword and pattern mind capitals")
+    .option("--case-sensitive", "keywords and pattern mind capitals")
     .option("--key <key...>", "the record has one of these keys")
     .option(
       "--metadata <comparison...>",
@@ -74,8 +80,13 @@ export const filtered = (name: string, description: string) =>
     .option("--subset <name...>", "the record is in this subset, in all where there are several")
     .option(
       "--label <name=value>",
-      "it has a label of this name with this value; the value alone will do",
+      "it has a label of this name with this value; the value alone will do. A number also by “score>=3”",
+      label,
     )
+    .option("--says <option...>", "its label says one of these, be it among others or of a span")
+    .option("--says-all <option...>", "its label says all of these")
+    .option("--says-first <option...>", "its label ranks one of these first")
+    .option("--says-keyword <text>", "its label is a text that contains this")
     .option("--confidence <bounds>", "its label's confidence: “<0.8”, “>=0.99”, “0.5..0.9”", bounds)
     .option("--status <status>", "its label is unverified, confirmed or corrected", status)
     .option("--unverified", "short for --status unverified")
@@ -123,8 +134,8 @@ export function conditionOf(options: FilterOptions): Condition | undefined {
   if (options.key !== undefined) conditions.push({ key: options.key });
   conditions.push(...(options.metadata ?? []).map((metadata) => ({ metadata })));
   conditions.push(...(options.subset ?? []).map((subset) => ({ subset })));
-  const { name, label } = labelCondition(options);
-  if (label) conditions.push({ label });
+  const { name, label: asked } = labelCondition(options);
+  if (asked) conditions.push({ label: asked });
   if (options.conflict !== undefined)
     conditions.push({
       conflict: {
@@ -142,10 +153,6 @@ export function conditionOf(options: FilterOptions): Condition | undefined {
   return only === undefined ? undefined : others.length === 0 ? only : { all: conditions };
 }
 
-/** A word, which may as well be a number. */
-const valuesMeant = (value: string): LabelValue[] =>
-  /^-?\d+(?:\.\d+)?$/.test(value) ? [value, Number(value)] : [value];
-
 function labelCondition(options: FilterOptions): {
   readonly name: string | undefined;
   readonly label: LabelCondition | undefined;
@@ -153,12 +160,12 @@ function labelCondition(options: FilterOptions): {
   if (options.unverified && options.status !== undefined && options.status !== "unverified")
     throw new UsageError(`--unverified and --status ${options.status} exclude each other.`);
   const wanted = options.unverified ? "unverified" : options.status;
-  const { label, confidence, by, labelMetadata, verifiedBy, verifiedSince } = options;
-  const at = label?.indexOf("=") ?? -1;
-  const name = label === undefined || at < 0 ? undefined : label.slice(0, at);
-  const value = label === undefined ? undefined : label.slice(at + 1);
+  const { confidence, by, labelMetadata, verifiedBy, verifiedSince } = options;
+  const { name, value, bounds } = options.label ?? {};
+  const says = saysOf(options, bounds);
   const facts = {
-    ...(value !== undefined && value !== "" && { value: valuesMeant(value) }),
+    ...(value !== undefined && { value }),
+    ...(says && { says }),
     ...(by !== undefined && { by }),
     ...(confidence !== undefined && { confidence }),
     ...(wanted !== undefined && { status: [wanted] }),
@@ -176,6 +183,26 @@ function labelCondition(options: FilterOptions): {
     name,
     label: asked ? { ...(name !== undefined && { name }), ...facts } : undefined,
   };
+}
+
+function saysOf(
+  { says: any, saysAll: all, saysFirst: first, saysKeyword, words, caseSensitive }: FilterOptions,
+  bounds: Bounds | undefined,
+): Says | undefined {
+  const says = {
+    ...bounds,
+    ...(any && { any }),
+    ...(all && { all }),
+    ...(first && { first }),
+    ...(saysKeyword !== undefined && {
+      keyword: {
+        text: saysKeyword,
+        caseSensitive: caseSensitive ?? false,
+        ...(words !== undefined && { match: words }),
+      },
+    }),
+  };
+  return Object.keys(says).length > 0 ? says : undefined;
 }
 
 function similarCondition({

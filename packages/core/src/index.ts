@@ -31,6 +31,7 @@ export { countedAs, countedValues } from "./label/counted.ts";
 export * from "./label/final.ts";
 export * from "./label/label.ts";
 export * from "./label/reply.ts";
+export { saidIn } from "./label/said.ts";
 export { isInCharacter, quotedSpans } from "./label/spans.ts";
 export { standingVerdict } from "./label/standing.ts";
 export { canonicalValue, readValue, sameValue, valueKey } from "./label/value.ts";
@@ -100,13 +101,14 @@ export * from "./search/condition.ts";
 export {
   evaluateSearch,
   firstSimilar,
-  keywordParts,
   type SearchedItem,
   type SearchedLabel,
   type SearchedProject,
   type SearchedRecord,
 } from "./search/evaluate.ts";
+export { Keyword, keywordParts } from "./search/keyword.ts";
 export { momentOf } from "./search/moment.ts";
+export { Says } from "./search/says.ts";
 export * from "./search/search.ts";
 export { cosine, leastSimilarity, mostAlike, type Scored } from "./search/similarity.ts";
 export * from "./search/sort.ts";

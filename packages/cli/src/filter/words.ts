@@ -3,6 +3,7 @@ import {
   type Bounds,
   Condition,
   LabelStatus,
+  type LabelValue,
   type MetadataComparisons,
   Outcome,
   type Scalar,
@@ -37,6 +38,31 @@ export function seed(text: string): number {
   if (Number.isSafeInteger(n)) return n;
   throw new InvalidArgumentError("It is a whole number.");
 }
+
+/** A label by its name, and by its value or the bounds of its number. */
+export interface LabelWanted {
+  readonly name?: string;
+  readonly value?: LabelValue[];
+  readonly bounds?: Bounds;
+}
+
+/** “tone=neg”, “neg”, “tone=”, “score>=3” */
+export function label(text: string): LabelWanted {
+  const [, scored, operator, bound] =
+    /^([^=<>]+?)\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (scored !== undefined && operator !== undefined)
+    return { name: scored, bounds: { [operator]: Number(bound) } };
+  const at = text.indexOf("=");
+  const value = text.slice(at + 1);
+  return {
+    ...(at >= 0 && { name: text.slice(0, at) }),
+    ...(value !== "" && { value: valuesMeant(value) }),
+  };
+}
+
+/** A word, which may as well be a number. */
+const valuesMeant = (value: string): LabelValue[] =>
+  /^-?\d+(?:\.\d+)?$/.test(value) ? [value, Number(value)] : [value];
 
 /** “3” or “job:3”, “gold”, “agent:NAME”, “person:NAME”, “model:NAME” (imported) */
 export function annotator(text: string): AnnotatorReference {

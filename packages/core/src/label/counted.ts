@@ -1,6 +1,7 @@
 import { ratingOf } from "../schema/scale.ts";
 import type { LabelDefinition, NumberLabel } from "../schema/schema.ts";
 import type { LabelValue } from "./label.ts";
+import { saidIn } from "./said.ts";
 
 /**
  * Under which values a label is counted, so that the counts of any number of labels stay few: an option counts under
@@ -8,12 +9,9 @@ import type { LabelValue } from "./label.ts";
  * of them. A ranking counts under the option it puts first. Texts are not counted.
  */
 export function countedAs(definition: LabelDefinition, value: LabelValue): string[] {
-  if (Array.isArray(value)) {
-    const said = value.flatMap((one) => (typeof one === "object" ? one.value : one));
-    if (definition.kind === "ranking") return said.slice(0, 1).map(String);
-    return said.flatMap((one) => countedFact(definition, one));
-  }
-  return countedFact(definition, value);
+  const said = saidIn(value);
+  if (definition.kind === "ranking") return said.slice(0, 1).map(String);
+  return said.flatMap((one) => countedFact(definition, one));
 }
 
 function countedFact(definition: LabelDefinition, fact: string | number): string[] {

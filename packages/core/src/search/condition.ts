@@ -5,19 +5,12 @@ import { LabelStatus, LabelValue } from "../label/label.ts";
 import { SubsetName } from "../subset/name.ts";
 import { AnnotatorReference } from "./annotator.ts";
 import { Bounds, MetadataComparisons, MomentBounds } from "./comparison.ts";
+import { Keyword } from "./keyword.ts";
+import { Says } from "./says.ts";
 
 const text = z.string().min(1).max(1000);
 
-const Keyword = z.strictObject({
-  keyword: z.strictObject({
-    text,
-    caseSensitive: z.boolean().default(false),
-    match: z.enum(["phrase", "all", "any"]).optional().meta({
-      description:
-        "The text as it stands (if left out), or all or any of its words, wherever they stand",
-    }),
-  }),
-});
+const KeywordCondition = z.strictObject({ keyword: Keyword });
 const Regex = z.strictObject({
   regex: z.strictObject({ pattern: text, caseSensitive: z.boolean().default(false) }),
 });
@@ -29,6 +22,7 @@ const LabelCondition = z.strictObject({
       name: z.string().optional(),
       by: AnnotatorReference.optional(),
       value: z.array(LabelValue).optional().meta({ description: "Any of these" }),
+      says: Says.optional(),
       confidence: Bounds.optional(),
       status: z.array(LabelStatus).optional().meta({ description: "Any of these" }),
       schemaVersion: z.array(z.int()).optional().meta({ description: "Any of these" }),
@@ -39,6 +33,7 @@ const LabelCondition = z.strictObject({
           by: z.array(z.string()).optional().meta({ description: "Any of these" }),
           at: MomentBounds.optional(),
           value: z.array(LabelValue).optional().meta({ description: "Any of these" }),
+          says: Says.optional(),
         })
         .optional()
         .meta({ description: "It has a standing verdict for which all of this holds" }),
@@ -123,7 +118,7 @@ const Similar = z.strictObject({
 });
 
 type Leaf =
-  | z.infer<typeof Keyword>
+  | z.infer<typeof KeywordCondition>
   | z.infer<typeof Regex>
   | z.infer<typeof Key>
   | z.infer<typeof MetadataCondition>
@@ -181,7 +176,7 @@ export const Condition: z.ZodType<Condition> = z
         return z.array(Condition).max(100);
       },
     }),
-    Keyword,
+    KeywordCondition,
     Regex,
     Key,
     MetadataCondition,

@@ -11,8 +11,10 @@ import {
   nestedIn,
   type SimilarCondition,
 } from "./condition.ts";
+import { hasKeyword } from "./keyword.ts";
 import { momentOf } from "./moment.ts";
 import { inSortOrder } from "./order.ts";
+import { says } from "./says.ts";
 import { cosine, leastSimilarity, mostAlike, type Scored, textSimilarity } from "./similarity.ts";
 import type { Sort } from "./sort.ts";
 
@@ -157,22 +159,6 @@ export function firstSimilar(where: Condition): SimilarCondition | undefined {
   return undefined;
 }
 
-function hasKeyword(
-  content: string,
-  { text, caseSensitive, match }: Extract<Condition, { keyword: unknown }>["keyword"],
-): boolean {
-  const cased = (one: string) => (caseSensitive ? one : one.toLowerCase());
-  const has = (part: string) => cased(content).includes(cased(part));
-  const parts = keywordParts(text, match);
-  return match === "any" ? parts.some(has) : parts.every(has);
-}
-
-/** What of a keyword must stand in a text: itself, or its words; the text itself where it has none. */
-export function keywordParts(text: string, match: "phrase" | "all" | "any" | undefined): string[] {
-  const words = match === undefined || match === "phrase" ? [] : text.split(/\s+/).filter(Boolean);
-  return words.length > 0 ? words : [text];
-}
-
 const metadataHolds = (
   metadata: Readonly<Record<string, unknown>>,
   asked: Extract<Condition, { metadata: unknown }>["metadata"],
@@ -187,6 +173,7 @@ function labelHolds(label: SearchedLabel, asked: LabelCondition): boolean {
     isBy(label, by) &&
     (name === undefined || name === label.name) &&
     (!value || value.some((one) => sameValue(one, label.value))) &&
+    (!asked.says || says(label.value, asked.says)) &&
     (!status || status.includes(label.status)) &&
     (!schemaVersion || schemaVersion.includes(label.schemaVersion)) &&
     within(label.confidence, confidence ?? {}) &&
@@ -203,12 +190,13 @@ const ownAnd = (
 
 function verdictHolds(
   verdict: SearchedLabel["verified"],
-  { by, at, value }: NonNullable<LabelCondition["verified"]>,
+  { by, at, value, says: said }: NonNullable<LabelCondition["verified"]>,
 ): boolean {
   return (
     verdict !== null &&
     (!by || by.includes(verdict.by)) &&
     (!value || value.some((one) => sameValue(one, verdict.value))) &&
+    (!said || says(verdict.value, said)) &&
     within(secondsOf(verdict.at), inSeconds(at ?? {}))
   );
 }

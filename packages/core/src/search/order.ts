@@ -1,3 +1,4 @@
+import type { LabelValue, SpanValue } from "../label/label.ts";
 import { comparedValue, compareText, type Scalar } from "./comparison.ts";
 import type { SearchedLabel, SearchedRecord } from "./evaluate.ts";
 import { momentOf } from "./moment.ts";
@@ -70,9 +71,7 @@ function factOf(label: SearchedLabel, fact: LabelFact): SortKey | undefined {
       : undefined;
   switch (fact) {
     case "value":
-      return Array.isArray(label.value)
-        ? label.value.map((one) => (typeof one === "string" ? one : JSON.stringify(one)))
-        : label.value;
+      return label.value;
     case "confidence":
       return label.confidence ?? undefined;
     case "status":
@@ -86,18 +85,40 @@ function factOf(label: SearchedLabel, fact: LabelFact): SortKey | undefined {
   }
 }
 
-/** A list of values stands after every value alone, a shorter list before a longer one. */
-type SortKey = Scalar | readonly string[];
+/**
+ * Lists stand after every value alone, a shorter one before a longer one, but for the empty one, which comes first of
+ * all. Spans are ordered by where they end, where they start and what is said of them.
+ */
+type SortKey = Scalar | LabelValue;
 
 function compareKeys(a: SortKey, b: SortKey): number {
   if (typeof a === "string" && typeof b === "string") return compareText(a, b);
-  if (typeof a === "object" && typeof b === "object") {
-    if (a.length !== b.length) return a.length - b.length;
-    const differences = a.map((one, at) => compareText(one, b[at] ?? ""));
-    return differences.find((difference) => difference !== 0) ?? 0;
-  }
+  if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b);
   return rankOf(a) - rankOf(b) || Number(a) - Number(b);
 }
 
+function compareLists(
+  a: readonly (string | SpanValue)[],
+  b: readonly (string | SpanValue)[],
+): number {
+  if (a.length !== b.length) return a.length - b.length;
+  for (const [at, one] of a.entries()) {
+    const difference = compareMembers(one, b[at] ?? "");
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function compareMembers(a: string | SpanValue, b: string | SpanValue): number {
+  if (typeof a === "string" || typeof b === "string")
+    return typeof a === typeof b
+      ? compareText(String(a), String(b))
+      : typeof a === "string"
+        ? -1
+        : 1;
+  return a.end - b.end || a.start - b.start || compareKeys(a.value, b.value);
+}
+
 const ranks = ["string", "number", "boolean", "object"];
-const rankOf = (key: SortKey): number => ranks.indexOf(typeof key);
+const rankOf = (key: SortKey): number =>
+  Array.isArray(key) && key.length === 0 ? -1 : ranks.indexOf(typeof key);

@@ -83,7 +83,8 @@ function isAnyOf(compared: RawBuilder<unknown>, operands: readonly Scalar[]): Ra
   )})`;
 }
 
-function isOrdered(
+/** Whether a value is of an operand's type and in order with it; null where there is no value. */
+export function isOrdered(
   compared: RawBuilder<unknown>,
   ordering: (typeof orderings)[number],
   operand: string | number,

@@ -1,7 +1,6 @@
 import {
   type AnnotatorReference,
   type ConflictCondition,
-  keywordParts,
   type LabelCondition,
   type OneAnnotator,
   orderings,
@@ -10,6 +9,9 @@ import {
 import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Database } from "../store/database.ts";
 import { compileMetadata, compileMoment } from "./comparison.ts";
+import { hasKeyword } from "./keyword.ts";
+import { every, some } from "./logic.ts";
+import { compileSays } from "./says.ts";
 
 /** A label that the surrounding statement has joined: at most one a record, since it is of one annotator and one name. */
 export interface JoinedLabel {
@@ -54,7 +56,7 @@ export function compileCondition(
   if ("all" in condition) return every(compileEach(condition.all));
   if ("any" in condition) return some(compileEach(condition.any));
   if ("not" in condition) return sql`not ${some(compileEach(condition.not))}`;
-  if ("keyword" in condition) return compileKeyword(condition.keyword);
+  if ("keyword" in condition) return hasKeyword(sql`records.content`, condition.keyword);
   if ("regex" in condition) {
     const { pattern, caseSensitive } = condition.regex;
     return sql`records.content ${sql.raw(caseSensitive ? "~" : "~*")} ${pattern}`;
@@ -145,18 +147,6 @@ export function isFrom(
   return sql`${column} = ${annotatorId(projectId, by)}`;
 }
 
-function compileKeyword({
-  text,
-  caseSensitive,
-  match,
-}: Extract<ResolvedCondition, { keyword: unknown }>["keyword"]): RawBuilder<SqlBool> {
-  const operator = sql.raw(caseSensitive ? "like" : "ilike");
-  const parts = keywordParts(text, match).map(
-    (part) => sql<SqlBool>`records.content ${operator} ${`%${part.replace(/[\\%_]/g, "\\$&")}%`}`,
-  );
-  return match === "any" ? some(parts) : every(parts);
-}
-
 function compileLabel(
   projectId: number,
   condition: LabelCondition,
@@ -177,9 +167,10 @@ function compileLabel(
 function compileLabelFacts(condition: LabelCondition, alias: string): Expression<SqlBool>[] {
   const column = (name: string) => sql`${sql.ref(`${alias}.${name}`)}`;
   const facts: Expression<SqlBool>[] = [];
-  const { value, confidence = {}, status, schemaVersion, at, metadata, verified } = condition;
+  const { value, says, confidence = {}, status, schemaVersion, at, metadata, verified } = condition;
   const asJson = (values: NonNullable<typeof value>) => values.map((one) => JSON.stringify(one));
   if (value) facts.push(sql`${column("value")} = any(${asJson(value)}::jsonb[])`);
+  if (says) facts.push(...compileSays(column("value"), says));
   for (const operator of orderings) {
     const bound = confidence[operator];
     if (bound !== undefined)
@@ -204,6 +195,7 @@ function compileLabelFacts(condition: LabelCondition, alias: string): Expression
       facts.push(
         sql`coalesce(${column("verified_value")} = any(${asJson(verified.value)}::jsonb[]), false)`,
       );
+    if (verified.says) facts.push(...compileSays(column("verified_value"), verified.says));
     if (verified.at) facts.push(...compileMoment(column("verified_at"), verified.at));
   }
   return facts;
@@ -224,9 +216,3 @@ function compileConflict(
     where one.record_id = records.id and ${named}
       and ${meant(sql`one.annotator_id`)} and ${meant(sql`other.annotator_id`)})`;
 }
-
-const every = (parts: readonly Expression<SqlBool>[]): RawBuilder<SqlBool> =>
-  parts.length === 0 ? sql`true` : sql`(${sql.join(parts, sql` and `)})`;
-
-const some = (parts: readonly Expression<SqlBool>[]): RawBuilder<SqlBool> =>
-  parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`;

@@ -1,6 +1,7 @@
 import {
   type Condition,
   evaluateSearch,
+  type LabelValue,
   type OneAnnotator,
   Outcome,
   Search,
@@ -60,6 +61,34 @@ const days = [
   "2026",
   "🦊",
 ];
+/** What labels of every kind say, with the empty list, numbers that would sort otherwise as texts, and mixed kinds. */
+const saidOf = {
+  topics: [["price"], ["price", "service"], [], "price"],
+  score: [10, 9, -3.5, 0, 2.25, 1e21, "9"],
+  order: [
+    ["b", "a", "c"],
+    ["a", "b", "c"],
+    ["a", "b"],
+  ],
+  notes: ["Great value, 100%", "no\nPrice_tag", "Ärger", "a\\b"],
+  marks: [
+    [],
+    [{ end: 10, start: 2, value: "price" }],
+    [{ end: 9, start: 2, value: "price" }],
+    [
+      { end: 3, start: 0, value: ["price", "service"] },
+      { end: 9, start: 2, value: [] },
+    ],
+    [
+      { end: 3, start: 0, value: 4.5 },
+      { end: 9, start: 2, value: 10 },
+    ],
+    [
+      { end: 3, start: 0, value: "a Price" },
+      { end: 9, start: 2, value: "b_" },
+    ],
+  ],
+} satisfies Readonly<Record<string, LabelValue[]>>;
 const vectors = texts.map((_, at) => (at % 4 === 3 ? undefined : [at % 3, at % 5, 1]));
 
 let engine: Engine;
@@ -86,15 +115,14 @@ beforeAll(async () => {
   const labels = texts.flatMap((_, record): LabelFixture[] => [
     ...(record % 5 === 4 ? [] : [labelBy({ job: 0 }, record, record)]),
     ...(record % 3 === 0 ? [labelBy({ job: 1 }, record, record + 2)] : []),
-    ...(record % 4 === 1
-      ? [
-          {
-            ...labelBy({ job: 0 }, record, 3),
-            name: "topics",
-            value: record % 8 === 1 ? ["price"] : ["price", "service"],
-          },
-        ]
-      : []),
+    ...Object.entries(saidOf).flatMap(([name, values], place): LabelFixture[] => {
+      const value = values[(record + place) % (values.length + 1)];
+      const said = values[(record + 2 * place) % values.length];
+      if (value === undefined || said === undefined) return [];
+      const verified = { value: said, by: "ann", at: "2026-02-02T00:00:00Z" };
+      const corrected = record % 3 === 1 ? { status: "corrected" as const, verified } : {};
+      return [{ record, by: { job: 0 }, name, value, at: "2026-01-01T00:00:00Z", ...corrected }];
+    }),
     ...(record % 4 === 2 ? [{ record, by: { person: "ann" }, value: "neu" }] : []),
     ...(record % 3 === 1 ? [{ record, by: { model: "old" }, value: "pos" }] : []),
     ...(record % 2 === 0 ? [{ record, by: { gold: true } as const, value: "neg" }] : []),
@@ -202,7 +230,7 @@ const optional = <Value>(arbitrary: fc.Arbitrary<Value>) =>
   fc.option(arbitrary, { nil: undefined });
 const job = fc.nat(1).map((place) => ({ place }));
 const flag = fc.boolean();
-const names = fc.constantFrom("tone", "topics", "none");
+const names = fc.constantFrom("tone", ...Object.keys(saidOf), "none");
 const bound = optional(fc.constantFrom(0, 0.25, 0.5, 0.98, 1));
 const moment = optional(fc.constantFrom(...moments, "2026-02-02T12:00:00.500Z"));
 const momentBounds = fc.record({ ">=": moment, ">": moment, "<=": moment, "<": moment });
@@ -249,29 +277,46 @@ const comparison = fc
 const comparisons = (...name: string[]) =>
   fc.dictionary(fc.constantFrom(...name), comparison, { minKeys: 1, maxKeys: 2 });
 
+const words = [
+  "great",
+  "GREAT",
+  "%",
+  "_",
+  "\\",
+  "price",
+  "low great",
+  "ä",
+  "a",
+  "x",
+  "🦊",
+  "';",
+  " ",
+];
+const keyword = fc.record({
+  text: fc.constantFrom(...words, "nothing"),
+  caseSensitive: flag,
+  match: optional(fc.constantFrom("phrase", "all", "any")),
+});
+const options = fc.subarray(["pos", "neg", "price", "service", "a", "b", "none"], { minLength: 1 });
+const limit = fc.constantFrom(-3.5, 0, 2.25, 4.5, 9, 9.5, 1e-7, 1e21);
+const says = fc
+  .record(
+    {
+      any: options,
+      all: options,
+      first: options,
+      keyword,
+      "<": limit,
+      "<=": limit,
+      ">": limit,
+      ">=": limit,
+    },
+    { requiredKeys: [] },
+  )
+  .filter((asked) => Object.keys(asked).length > 0);
+
 const leaf = fc.oneof(
-  fc.record({
-    keyword: fc.record({
-      text: fc.constantFrom(
-        "great",
-        "GREAT",
-        "%",
-        "_",
-        "\\",
-        "price",
-        "low great",
-        "ä",
-        "a",
-        "x",
-        "🦊",
-        "';",
-        " ",
-        "nothing",
-      ),
-      caseSensitive: flag,
-      match: optional(fc.constantFrom("phrase", "all", "any")),
-    }),
-  }),
+  fc.record({ keyword }),
   fc.record({
     regex: fc.record({
       pattern: fc.constantFrom(
@@ -302,7 +347,8 @@ const leaf = fc.oneof(
       {
         name: names,
         by: annotator,
-        value: fc.subarray(["pos", "neg", ["price"], ["service"]]),
+        value: fc.subarray<LabelValue>(["pos", "neg", ["price"], ["service"], [], 9]),
+        says,
         confidence: fc.record({ ">=": bound, ">": bound, "<=": bound, "<": bound }),
         status: fc.subarray([...statuses]),
         schemaVersion: fc.subarray([1, 2, 3]),
@@ -312,13 +358,20 @@ const leaf = fc.oneof(
           {
             by: fc.subarray(["ann", "ben"]),
             at: momentBounds,
-            value: fc.subarray(["pos", "neg"]),
+            value: fc.subarray<LabelValue>(["pos", "neg", ["price"], []]),
+            says,
           },
           { requiredKeys: [] },
         ),
       },
       { requiredKeys: [] },
     ),
+  }),
+  fc.record({
+    label: fc.record({ name: names, says }),
+  }),
+  fc.record({
+    label: fc.record({ verified: fc.record({ says }) }),
   }),
   fc.record({
     conflict: fc.record(

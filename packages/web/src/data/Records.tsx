@@ -38,7 +38,7 @@ export function Records({ project }: { readonly project: string }) {
   const schema = useQuery(newestSchema(client, project));
   const jobs = useQuery(recentJobs(client, project)).data ?? [];
   const labels = schema.data?.document.labels ?? noLabels;
-  const asked = searchDocument(search, labels[0]?.name);
+  const asked = searchDocument(search, labels);
   const pages = useInfiniteQuery({
     ...recordPages(client, project, asked),
     enabled: !schema.isPending,

@@ -1,4 +1,5 @@
-import type { Condition, Sort } from "@countersign/core";
+import type { Condition, LabelDefinition, Sort } from "@countersign/core";
+import { saying } from "../label/saying.ts";
 import type { DataSearch } from "./search.ts";
 
 /** What records are asked for, and in which order. */
@@ -11,19 +12,20 @@ export interface Asked {
 export const isNarrowed = (search: DataSearch): boolean =>
   search.keyword !== undefined ||
   search.and !== undefined ||
-  labelCondition(search, undefined) !== undefined;
+  labelCondition(search, undefined, undefined) !== undefined;
 
 /**
  * The search document that the address stands for.
  *
- * @param firstLabel the schema's first label, meant where the address names none; undefined without a schema
+ * @param labels the schema's, of which the first is meant where the address names none; none without a schema
  */
-export function searchDocument(search: DataSearch, firstLabel: string | undefined): Asked {
-  const name = search.label ?? firstLabel;
+export function searchDocument(search: DataSearch, labels: readonly LabelDefinition[]): Asked {
+  const name = search.label ?? labels[0]?.name;
+  const definition = labels.find((label) => label.name === name);
   const conditions: Condition[] = [];
   if (search.keyword !== undefined)
     conditions.push({ keyword: { text: search.keyword, caseSensitive: false } });
-  const labelled = labelCondition(search, name);
+  const labelled = labelCondition(search, name, definition);
   if (labelled) conditions.push(labelled);
   conditions.push(...(search.and ?? []));
   const [only] = conditions;
@@ -34,6 +36,7 @@ export function searchDocument(search: DataSearch, firstLabel: string | undefine
 function labelCondition(
   { by, values, standing, from, below }: DataSearch,
   name: string | undefined,
+  definition: LabelDefinition | undefined,
 ): Condition | undefined {
   const whose = {
     ...(name !== undefined && { name }),
@@ -45,7 +48,7 @@ function labelCondition(
     ...(below !== undefined && { "<": below }),
   };
   const asked = {
-    ...(values && { value: [...values] }),
+    ...(values && saying(definition, values)),
     ...(standing !== "any" && { status: [standing] }),
     ...(Object.keys(confidence).length > 0 && { confidence }),
   };

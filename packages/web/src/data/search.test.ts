@@ -1,11 +1,20 @@
-import { Search } from "@countersign/core";
+import { SchemaDocument, Search } from "@countersign/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DataSearch } from "./search.ts";
 import { isNarrowed, searchDocument } from "./search-document.ts";
 
-const document = (address: unknown, label: string | undefined = "sentiment") =>
-  searchDocument(DataSearch.parse(address), label);
+const options = ["neg", "pos"].map((value) => ({ value, text: value }));
+const { labels } = SchemaDocument.parse({
+  labels: [
+    { name: "sentiment", options },
+    { name: "topics", kind: "multiple", options },
+    { name: "order", kind: "ranking", options },
+    { name: "parts", level: "span", options },
+  ],
+});
+
+const document = (address: unknown) => searchDocument(DataSearch.parse(address), labels);
 
 describe("an address of the data page", () => {
   it("without anything shows every record as imported", () => {
@@ -34,6 +43,13 @@ describe("an address of the data page", () => {
       },
       sort: { by: "confidence", job: 3, name: "sentiment", order: "ascending" },
     });
+  });
+
+  it("asks of several options, of a ranking and of spans what they say", () => {
+    const says = (label: string) => document({ label, values: ["neg"] }).where;
+    expect(says("topics")).toEqual({ label: { name: "topics", says: { any: ["neg"] } } });
+    expect(says("order")).toEqual({ label: { name: "order", says: { first: ["neg"] } } });
+    expect(says("parts")).toEqual({ label: { name: "parts", says: { any: ["neg"] } } });
   });
 
   it("asks for records that a job left without a label", () => {

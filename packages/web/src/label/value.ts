@@ -5,16 +5,14 @@ import {
   optionsOf,
   ratingOf,
   type SpanValue,
+  saidIn,
   sameValue,
 } from "@countersign/core";
 
 export { sameValue };
 
 /** A label's value as a list of what it says, each as a word; spans by what is said of them. */
-export const valuesOf = (value: LabelValue): readonly string[] =>
-  [value]
-    .flat()
-    .flatMap((one) => (typeof one === "object" ? [one.value].flat() : [one]).map(String));
+export const valuesOf = (value: LabelValue): readonly string[] => saidIn(value).map(String);
 
 export interface PlacedOption {
   readonly option: Option;

@@ -1,6 +1,13 @@
-import type { Condition, Job, LabelDefinition, LabelledRecord } from "@countersign/core";
+import {
+  type Condition,
+  isChoice,
+  type Job,
+  type LabelDefinition,
+  type LabelledRecord,
+} from "@countersign/core";
 import { UnstyledButton } from "@mantine/core";
 import { OptionMark } from "../../label/OptionMark.tsx";
+import { sayingWord } from "../../label/saying.ts";
 import { Choice } from "../../sentence/Choice.tsx";
 import { ConfidencePart } from "../../sentence/ConfidencePart.tsx";
 import partStyles from "../../sentence/Part.module.css";
@@ -37,7 +44,7 @@ const standings: readonly (readonly [Standing, string])[] = [
 /** Which records are shown, as a sentence whose parts open their control. */
 export function Filter({ search, labels, jobs, project, records, onChange }: FilterProps) {
   const definition = labels.find(({ name }) => name === search.label) ?? labels[0];
-  const asked = searchDocument(search, labels[0]?.name);
+  const asked = searchDocument(search, labels);
   return (
     <Sentence name="Which records are shown">
       <span>Records</span>
@@ -71,9 +78,9 @@ export function Filter({ search, labels, jobs, project, records, onChange }: Fil
           )}
           <span>by</span>
           <ByPart search={search} jobs={jobs} onChange={onChange} />
-          {definition.kind === "single" && definition.level === "record" && (
+          {isChoice(definition) && (
             <>
-              <span>is</span>
+              <span>{sayingWord(definition)}</span>
               <Several
                 name="Value"
                 any="any value"

@@ -34,6 +34,15 @@ it.each([
     "labelled for tone as neg with a verdict of ann ≥ 2026-01-01",
   ],
   [
+    { label: { name: "topics", says: { any: ["price", "bag"], keyword: { text: "late" } } } },
+    "labelled for topics saying price or bag and containing “late”",
+  ],
+  [{ label: { name: "score", says: { ">=": 3 } } }, "labelled for score ≥ 3"],
+  [
+    { label: { name: "parts", value: [[]], verified: { says: { first: ["a"] } } } },
+    "labelled for parts as nothing with a verdict ranking a first",
+  ],
+  [
     { any: [{ subset: "a" }, { not: [{ subset: "b" }] }] },
     "(in the subset a or not (in the subset b))",
   ],

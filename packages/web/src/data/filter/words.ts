@@ -1,4 +1,12 @@
-import type { AnnotatorReference, Comparison, Condition, Sort } from "@countersign/core";
+import {
+  type AnnotatorReference,
+  type Comparison,
+  type Condition,
+  type LabelValue,
+  type Sort,
+  saidIn,
+  type Says as WhatIsSaid,
+} from "@countersign/core";
 
 type Says<Kind extends string> = Extract<Condition, Record<Kind, unknown>>[Kind];
 
@@ -44,15 +52,18 @@ function comparisonWords(name: string, asked: Comparison): string {
   return parts.join(" and ");
 }
 
-function labelWords({ name, by, value, status, verified, ...rest }: Says<"label">): string {
+function labelWords({ name, by, value, says, status, verified, ...rest }: Says<"label">): string {
   const parts = [
     `labelled${name === undefined ? "" : ` for ${name}`}`,
     ...(by ? [`by ${annotatorWords(by)}`] : []),
-    ...(value ? [`as ${several(value.map((one) => [one].flat().join(" + ")))}`] : []),
+    ...(value ? [`as ${several(value.map(valueWords))}`] : []),
+    ...(says ? [saysWords(says)] : []),
     ...(status ? [status.join(" or ")] : []),
     ...(verified
       ? [
           `with a verdict${verified.by ? ` of ${several(verified.by)}` : ""}${boundsWords(verified.at)}`,
+          ...(verified.value ? [`that it is ${several(verified.value.map(valueWords))}`] : []),
+          ...(verified.says ? [saysWords(verified.says)] : []),
         ]
       : []),
     ...(rest.confidence ? [`with a confidence${boundsWords(rest.confidence)}`] : []),
@@ -65,6 +76,20 @@ function labelWords({ name, by, value, status, verified, ...rest }: Says<"label"
     ),
   ];
   return parts.join(" ");
+}
+
+const valueWords = (value: LabelValue): string =>
+  Array.isArray(value) && value.length === 0 ? "nothing" : saidIn(value).join(" + ");
+
+function saysWords({ any, all, first, keyword, ...bounds }: WhatIsSaid): string {
+  const parts = [
+    ...(any ? [`saying ${several(any)}`] : []),
+    ...(all ? [`saying ${all.join(" and ")}`] : []),
+    ...(first ? [`ranking ${several(first)} first`] : []),
+    ...(keyword ? [keywordWords(keyword)] : []),
+    boundsWords(bounds).trim(),
+  ];
+  return parts.filter((part) => part !== "").join(" and ");
 }
 
 const boundsWords = (
