@@ -67,6 +67,15 @@ test("conditions on verdicts, assignments, labels’ facts, kinds of metadata an
     },
   });
 
+  await choose(page, "a label says …");
+  await page.getByRole("combobox", { name: "Options" }).click();
+  for (const option of ["negative", "neutral", "positive"])
+    await page.getByRole("option", { name: option }).click();
+  await page.getByLabel("It says").focus();
+  expect(await violations(page)).toEqual([]);
+  await narrow(page);
+  await finds(8, { label: { name: "sentiment", says: { any: ["neg", "neu", "pos"] } } });
+
   await choose(page, "in an assignment …");
   await page.getByLabel("There").selectOption("open: there is a place for somebody");
   expect(await violations(page)).toEqual([]);

@@ -7,8 +7,8 @@ import { hasKeyword, Keyword } from "./keyword.ts";
 const options = z.array(z.string()).min(1).max(1000).optional();
 
 /**
- * What is asked of the pieces that a label's value says: its option, each of several, each of a ranking, its number or
- * text; of spans what is said of each. All of it must hold. A whole value is asked for by `value`.
+ * What is asked of the pieces that a label's value says: its option, each of several, each of a ranking, its text; of spans
+ * what is said of each. Bounds are asked of a number. All of it must hold. A whole value is asked for by `value`.
  */
 export const Says = z
   .strictObject({
@@ -24,7 +24,7 @@ export const Says = z
   .meta({ id: "Says" });
 export type Says = z.infer<typeof Says>;
 
-/** Whether a value says what is asked for. Bounds hold where one and the same number lies within all of them. */
+/** Whether a value says what is asked for. Bounds are those of a number; spans have none. */
 export function says(value: LabelValue, { any, all, first, keyword, ...bounds }: Says): boolean {
   const said = saidIn(value);
   const [foremost] = Array.isArray(value) ? value : [];
@@ -34,6 +34,6 @@ export function says(value: LabelValue, { any, all, first, keyword, ...bounds }:
     (!first || (typeof foremost === "string" && first.includes(foremost))) &&
     (!keyword || said.some((one) => typeof one === "string" && hasKeyword(one, keyword))) &&
     (orderings.every((ordering) => bounds[ordering] === undefined) ||
-      said.some((one) => typeof one === "number" && within(one, bounds)))
+      (typeof value === "number" && within(value, bounds)))
   );
 }

@@ -2,7 +2,6 @@ import { type Keyword, orderings, type Says } from "@countersign/core";
 import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
 import { isOrdered } from "./comparison.ts";
 import { hasKeyword } from "./keyword.ts";
-import { every, some } from "./logic.ts";
 
 /** What is asked of a label's value, each part true or false where there is one. It says in SQL what `says` says in core. */
 export function compileSays(
@@ -25,18 +24,9 @@ export function compileSays(
     );
   }
   if (keyword) parts.push(saysKeyword(value, keyword));
-  const asked = orderings.flatMap((ordering) => {
+  for (const ordering of orderings) {
     const bound = bounds[ordering];
-    return bound === undefined ? [] : [[ordering, bound] as const];
-  });
-  if (asked.length > 0) {
-    const within = asked.map(([ordering, bound]) => `@ ${ordering} ${JSON.stringify(bound)}`);
-    parts.push(
-      some([
-        every(asked.map(([ordering, bound]) => isOrdered(value, ordering, bound))),
-        sql`(${value} > 'true' and ${value} @? ${`$[*].value ? (${within.join(" && ")})`}::jsonpath)`,
-      ]),
-    );
+    if (bound !== undefined) parts.push(isOrdered(value, ordering, bound));
   }
   return parts;
 }

@@ -32,7 +32,7 @@ export function DisagreementPage({ project }: { readonly project: string }) {
   const labels = useQuery(newestSchema(client, project)).data?.document.labels ?? [];
   const jobs = useQuery(recentJobs(client, project)).data ?? [];
   const name = search.label ?? labels[0]?.name;
-  const { where } = searchDocument(search, labels[0]?.name);
+  const { where } = searchDocument(search, labels);
   const label = name ?? "";
   const asked = useQuery({
     ...disagreementOn(client, project, { label, among: search.among, where }),

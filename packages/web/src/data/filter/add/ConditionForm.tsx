@@ -12,6 +12,7 @@ import { KeysForm } from "./KeysForm.tsx";
 import { LabelFactForm } from "./LabelFactForm.tsx";
 import { MetadataForm } from "./MetadataForm.tsx";
 import { OutcomeForm } from "./OutcomeForm.tsx";
+import { SaysForm } from "./SaysForm.tsx";
 import { SimilarForm } from "./SimilarForm.tsx";
 import { SubsetForm } from "./SubsetForm.tsx";
 import { TextForm } from "./TextForm.tsx";
@@ -29,6 +30,7 @@ const kinds = [
   ["subset", "in a subset …"],
   ["text", "words or a pattern …"],
   ["keys", "with these keys …"],
+  ["says", "a label says …"],
   ["verdict", "countersigned by, when …"],
   ["fact", "a label’s model, cost, facts …"],
   ["conflict", "in conflict …"],
@@ -48,7 +50,7 @@ export function ConditionForm(props: ConditionFormProps) {
     return (
       <div className={styles.kinds}>
         {kinds
-          .filter(([one]) => one !== "conflict" || props.labels.length > 0)
+          .filter(([one]) => (one !== "conflict" && one !== "says") || props.labels.length > 0)
           .map(([one, words]) => (
             <UnstyledButton key={one} className={styles.kind} onClick={() => setKind(one)}>
               {words}
@@ -77,6 +79,8 @@ function FormOf({ kind, ...props }: ConditionFormProps & { readonly kind: Kind }
       return <TextForm {...props} />;
     case "keys":
       return <KeysForm {...props} />;
+    case "says":
+      return <SaysForm {...props} />;
     case "verdict":
       return <VerdictForm {...props} people={verifiersOf(records)} />;
     case "fact":
