@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { about } from "../format/number.ts";
 import { ExportButton } from "./export/ExportButton.tsx";
 import { MoreActions } from "./MoreActions.tsx";
+import type { Kind } from "./metadata/typed.ts";
 
 export interface DataActionsProps {
   readonly project: string;
@@ -13,11 +14,20 @@ export interface DataActionsProps {
   readonly next: "schema" | "label" | "review";
   /** How many they are; null while they are counted. */
   readonly total: Count | null;
+  /** Names of metadata that the records shown have, each with the kind of its values. */
+  readonly names: ReadonlyMap<string, Kind>;
   readonly onDisagreement: () => void;
 }
 
 /** What may be done with the records. */
-export function DataActions({ project, where, next, total, onDisagreement }: DataActionsProps) {
+export function DataActions({
+  project,
+  where,
+  next,
+  total,
+  names,
+  onDisagreement,
+}: DataActionsProps) {
   return (
     <>
       <Button component={Link} to={`/p/${project}/data?panel=import`} variant="default">
@@ -41,7 +51,13 @@ export function DataActions({ project, where, next, total, onDisagreement }: Dat
         Assign
       </Button>
       <ExportButton project={project} where={where} total={total} />
-      <MoreActions project={project} where={where} total={total} onDisagreement={onDisagreement} />
+      <MoreActions
+        project={project}
+        where={where}
+        total={total}
+        names={names}
+        onDisagreement={onDisagreement}
+      />
       <Button
         renderRoot={(props) => (
           <Link {...props} to="/p/$project/agents" params={{ project }} search={{ where }} />

@@ -16,6 +16,7 @@ import { EmptyState } from "../shell/EmptyState.tsx";
 import { Page } from "../shell/Page.tsx";
 import { DataActions } from "./DataActions.tsx";
 import { Filter } from "./filter/Filter.tsx";
+import { namesOf } from "./metadata/typed.ts";
 import { recordPages } from "./queries.ts";
 import styles from "./Records.module.css";
 import { type DataSearch, everything } from "./search.ts";
@@ -75,6 +76,7 @@ export function Records({ project }: { readonly project: string }) {
           where={asked.where}
           next={schema.data === null ? "schema" : overview.data?.jobs === 0 ? "label" : "review"}
           total={total}
+          names={namesOf(pages.data?.pages[0]?.records ?? noRecords)}
           onDisagreement={() => change({ panel: "disagreement" })}
         />
       }

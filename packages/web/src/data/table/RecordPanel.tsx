@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useClient } from "../../client/ClientProvider.tsx";
 import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
 import { Content } from "../../text/Content.tsx";
+import { OfOne } from "../metadata/OfOne.tsx";
 import { recordDetail } from "../queries.ts";
 import { Facts } from "./Facts.tsx";
 import { History } from "./History.tsx";
@@ -46,7 +47,11 @@ export function RecordPanel({ project, record, labels, keyword, onSimilar }: Rec
             Show similar records
           </Button>
         </div>
-        <Facts name="Metadata" facts={record.metadata} />
+        <OfOne
+          project={project}
+          record={record.id}
+          metadata={detail.data?.metadata ?? record.metadata}
+        />
         {detail.data && (
           <Facts name="Other columns as imported" facts={otherColumns(detail.data)} />
         )}
