@@ -4,7 +4,7 @@ import type { Engine } from "../engine.ts";
 import { changesOf } from "../labels/changes.ts";
 import { findProject } from "../projects/index.ts";
 import { selectVerifications } from "../verifications/select.ts";
-import { reviewLabels } from "./review-labels.ts";
+import { reviewLabels, toLabels } from "./review-labels.ts";
 
 /** One record with its source columns, its labels and all verdicts on them, oldest first; gold left out. */
 export async function get(
@@ -13,7 +13,7 @@ export async function get(
 ): Promise<Result<RecordDetail, Problem<"project-not-found" | "record-not-found">>> {
   const project = await findProject(engine.db, name);
   if (!project.ok) return project;
-  const record = await engine.db
+  const found = await engine.db
     .selectFrom("records")
     .select([
       "id",
@@ -24,21 +24,22 @@ export async function get(
       "source",
       "metadata",
       "created_at as createdAt",
+      reviewLabels(engine.db).as("labels"),
     ])
     .where("project_id", "=", project.value.id)
     .where("id", "=", id)
     .executeTakeFirst();
-  if (!record)
+  if (!found)
     return err({
       type: "record-not-found",
       what: `The project “${name}” has no record with the id ${id}.`,
       next: "Find it by its key, or by what it says: countersign records search",
     });
-  const labels = (await reviewLabels(engine.db, [id])).get(id) ?? [];
+  const record = { ...found, labels: toLabels(found.labels) };
   const changes = await changesOf(engine.db, [id]);
   const verifications = await selectVerifications(engine.db)
-    .where("label_id", "=", sql<number>`any(${labels.map((label) => label.id)}::bigint[])`)
+    .where("label_id", "=", sql<number>`any(${record.labels.map((label) => label.id)}::bigint[])`)
     .orderBy("id")
     .execute();
-  return ok({ ...record, labels, verifications, changes });
+  return ok({ ...record, verifications, changes });
 }

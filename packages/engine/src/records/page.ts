@@ -1,8 +1,17 @@
-import type { ChatTurn, ContentKind, Metadata, ResolvedCondition, Sort } from "@countersign/core";
+import type {
+  ChatTurn,
+  ContentKind,
+  Label,
+  Metadata,
+  ResolvedCondition,
+  Sort,
+} from "@countersign/core";
 import { type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
+import type { LabelRow } from "../labels/select.ts";
 import type { Database } from "../store/database.ts";
 import { compileCondition, type JoinedLabel, needsLabel } from "./condition.ts";
 import type { Position } from "./cursor.ts";
+import { reviewLabels, toLabels } from "./review-labels.ts";
 import type { SortKey } from "./sort-key.ts";
 
 /** What pages are taken from. */
@@ -13,7 +22,7 @@ export interface Listing {
   readonly order: Sort["order"];
 }
 
-/** A record at its place in a listing. */
+/** A record at its place in a listing, with its labels, gold left out. */
 export interface PlacedRecord extends Position {
   readonly key: string;
   readonly content: string;
@@ -21,9 +30,12 @@ export interface PlacedRecord extends Position {
   readonly turns: ChatTurn[] | null;
   readonly metadata: Metadata;
   readonly created_at: string;
+  readonly labels: Label[];
 }
 
-const placed = sql`records.id, records.key, records.content, records.content_kind as kind, records.turns, records.metadata, records.created_at`;
+const placed = (db: Kysely<Database>) =>
+  sql`records.id, records.key, records.content, records.content_kind as kind, records.turns, records.metadata, records.created_at,
+    ${reviewLabels(db)} as labels`;
 
 /**
  * The records that follow a position, or the first ones, in the listing's order: at most `limit`. Those with a key come
@@ -61,7 +73,7 @@ function readKeyed(
   const ties = always ? sql`` : sql`, ${id} ${direction}`;
   return rowsOf(
     db,
-    sql`select ${placed}, (${key})::text as at
+    sql`select ${placed(db)}, (${key})::text as at
       from records ${join ? sql`join ${join}` : sql``}
       where ${inProject(listing)} and ${always ? sql`true` : sql`${key} is not null`}
         and ${matching(listing, joined)} and ${start ?? sql`true`}
@@ -81,7 +93,7 @@ function readKeyless(
   const kind = inner ? sql`join` : sql`left join`;
   return rowsOf(
     db,
-    sql`select ${placed}, null::text as at
+    sql`select ${placed(db)}, null::text as at
       from records ${join ? sql`${kind} ${join}` : sql``}
       where ${inProject(listing)} and ${key} is null
         and ${matching(listing, joined)} and records.id > ${last}
@@ -97,5 +109,12 @@ export const matching = (
   joined?: JoinedLabel,
 ) => (where ? compileCondition(projectId, where, joined) : sql<SqlBool>`true`);
 
-const rowsOf = async (db: Kysely<Database>, statement: RawBuilder<unknown>) =>
-  (await sql<PlacedRecord>`${statement}`.execute(db)).rows;
+async function rowsOf(
+  db: Kysely<Database>,
+  statement: RawBuilder<unknown>,
+): Promise<PlacedRecord[]> {
+  const { rows } = await sql<
+    Omit<PlacedRecord, "labels"> & { readonly labels: LabelRow[] }
+  >`${statement}`.execute(db);
+  return rows.map(({ labels, ...row }) => ({ ...row, labels: toLabels(labels) }));
+}

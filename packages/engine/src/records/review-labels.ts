@@ -1,21 +1,30 @@
 import type { Label } from "@countersign/core";
-import { type Kysely, sql } from "kysely";
-import { selectLabels, toLabel } from "../labels/select.ts";
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
+import { type LabelRow, selectLabels, toLabel } from "../labels/select.ts";
 import type { Database } from "../store/database.ts";
 
 /**
- * The labels of records by record, in order of id. Gold is left out: who reviews must not see the truth beforehand.
+ * The labels of the record in scope as `records`, in order of id, for the statement that reads the record to give them
+ * too. Gold is left out: who reviews must not see the truth beforehand. {@link toLabels} reads them.
  */
-export async function reviewLabels(
-  db: Kysely<Database>,
-  records: readonly number[],
-): Promise<Map<number, Label[]>> {
-  const byRecord = new Map<number, Label[]>(records.map((record) => [record, []]));
-  const rows = await selectLabels(db)
-    .where("labels.record_id", "=", sql<number>`any(${records}::bigint[])`)
-    .where("annotators.kind", "<>", "gold")
-    .orderBy("labels.id")
-    .execute();
-  for (const row of rows) byRecord.get(row.record_id)?.push(toLabel(row));
-  return byRecord;
-}
+export const reviewLabels = (db: Kysely<Database>): RawBuilder<LabelRow[]> =>
+  jsonArrayFrom(
+    selectLabels(db)
+      .where("labels.record_id", "=", sql.ref<number>("records.id"))
+      .where("annotators.kind", "<>", "gold")
+      .orderBy("labels.id"),
+  );
+
+/** What {@link reviewLabels} gave. */
+export const toLabels = (rows: readonly LabelRow[]): Label[] =>
+  rows.map((row) =>
+    toLabel({
+      ...row,
+      created_at: fromJson(row.created_at),
+      verified_at: row.verified_at && fromJson(row.verified_at),
+    }),
+  );
+
+/** JSON gives a moment as Postgres writes it. */
+const fromJson = (moment: string): string => new Date(moment).toISOString();

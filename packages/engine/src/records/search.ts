@@ -6,7 +6,6 @@ import { readCursor, writeCursor } from "./cursor.ts";
 import { indexAfter } from "./metadata-index.ts";
 import { type PlacedRecord, readPage } from "./page.ts";
 import { rankedIn } from "./resolve.ts";
-import { reviewLabels } from "./review-labels.ts";
 import { searching } from "./searching.ts";
 import { sortKeyOf } from "./sort-key.ts";
 
@@ -32,21 +31,13 @@ export async function search(
     const found = await readPage(db, listing, position.value, limit + 1);
     indexAfter(engine, projectId, sort, resolved, performance.now() - began);
     const page = found.slice(0, limit);
-    const labels = await reviewLabels(
-      db,
-      page.map(({ id }) => id),
-    );
     const ranked = rankedIn(resolved);
     const scores = new Map(ranked?.ids.map((id, place) => [id, ranked.scores[place]]));
     const last = found.length > limit ? page.at(-1) : undefined;
     return ok({
       records: page.map((record) => {
         const score = scores.get(record.id);
-        return {
-          ...toRecord(record),
-          labels: labels.get(record.id) ?? [],
-          ...(score !== undefined && { score }),
-        };
+        return { ...toRecord(record), ...(score !== undefined && { score }) };
       }),
       next: last ? writeCursor(sort, last) : null,
       count: !count
@@ -60,7 +51,16 @@ export async function search(
   });
 }
 
-const toRecord = ({ id, key, content, kind, turns, metadata, created_at }: PlacedRecord) => ({
+const toRecord = ({
+  id,
+  key,
+  content,
+  kind,
+  turns,
+  metadata,
+  created_at,
+  labels,
+}: PlacedRecord) => ({
   id,
   key,
   content,
@@ -68,4 +68,5 @@ const toRecord = ({ id, key, content, kind, turns, metadata, created_at }: Place
   turns,
   metadata,
   createdAt: created_at,
+  labels,
 });

@@ -10,6 +10,7 @@ import {
 import { type Kysely, sql } from "kysely";
 import pg from "pg";
 import type { Database } from "../store/database.ts";
+import { inSnapshot } from "../store/snapshot.ts";
 import { foreignCursor } from "./cursor.ts";
 import { resolveCondition } from "./resolve.ts";
 
@@ -41,20 +42,14 @@ export async function searching<Value>(
   limitSeconds = longestSearchSeconds,
 ): Promise<Result<Value, Refused>> {
   try {
-    return await db
-      .transaction()
-      .setIsolationLevel("repeatable read")
-      .setAccessMode("read only")
-      .execute(async (snapshot) => {
-        const limit = sql.lit(limitSeconds * 1000);
-        await sql`set local statement_timeout = ${limit}`.execute(snapshot);
-        if (where === undefined) return await work(snapshot, undefined);
-        const deadline = performance.now() + limitSeconds * 1000;
-        const resolved = await resolveCondition(snapshot, projectId, where, deadline);
-        if (!resolved.ok) return resolved;
-        await tryPatterns(snapshot, resolved.value);
-        return await work(snapshot, resolved.value);
-      });
+    return await inSnapshot(db, limitSeconds, async (snapshot) => {
+      if (where === undefined) return await work(snapshot, undefined);
+      const deadline = performance.now() + limitSeconds * 1000;
+      const resolved = await resolveCondition(snapshot, projectId, where, deadline);
+      if (!resolved.ok) return resolved;
+      await tryPatterns(snapshot, resolved.value);
+      return await work(snapshot, resolved.value);
+    });
   } catch (error) {
     const fault = searchFault(error, limitSeconds);
     if (!fault) throw error;
