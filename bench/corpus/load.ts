@@ -4,6 +4,7 @@ import { SchemaDocument } from "@countersign/core";
 import { type Engine, projects, schemas } from "@countersign/engine";
 import { from as copyFrom } from "pg-copy-streams";
 import { given } from "../labelling.ts";
+import { copyLines } from "./copy.ts";
 import { corpus, options, saidOf } from "./corpus.ts";
 import { randomNumbers } from "./random.ts";
 
@@ -131,31 +132,11 @@ async function copy(
 ): Promise<void> {
   const client = await engine.pool.connect();
   try {
-    await pipeline(Readable.from(lines(rows)), client.query(copyFrom(`copy ${into} from stdin`)));
+    await pipeline(
+      Readable.from(copyLines(rows)),
+      client.query(copyFrom(`copy ${into} from stdin`)),
+    );
   } finally {
     client.release();
   }
 }
-
-const atOnce = 2000;
-
-function* lines(rows: Iterable<readonly (string | number | null)[]>): Generator<string> {
-  let batch: string[] = [];
-  for (const row of rows) {
-    batch.push(`${row.map(cell).join("\t")}\n`);
-    if (batch.length < atOnce) continue;
-    yield batch.join("");
-    batch = [];
-  }
-  yield batch.join("");
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  "\\": "\\\\",
-  "\t": "\\t",
-  "\n": "\\n",
-  "\r": "\\r",
-};
-
-const cell = (value: string | number | null): string =>
-  value === null ? "\\N" : String(value).replace(/[\\\t\n\r]/g, (found) => escapes[found] ?? found);
