@@ -108,10 +108,12 @@ export {
 } from "./search/evaluate.ts";
 export { Keyword, keywordParts } from "./search/keyword.ts";
 export { momentOf } from "./search/moment.ts";
+export { requiredTexts } from "./search/required-text.ts";
 export { Says } from "./search/says.ts";
 export * from "./search/search.ts";
 export { cosine, leastSimilarity, mostAlike, type Scored } from "./search/similarity.ts";
 export * from "./search/sort.ts";
+export { type Among, tellingTerms } from "./search/telling-terms.ts";
 export { allocate } from "./subset/allocate.ts";
 export { SubsetName } from "./subset/name.ts";
 export * from "./subset/subset.ts";

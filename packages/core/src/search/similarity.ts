@@ -1,5 +1,5 @@
-/** Texts less alike than this are not similar. */
-export const leastSimilarity = 0.3;
+/** Texts less alike than this are not similar: low, so that some words find the long texts that have them. */
+export const leastSimilarity = 0.05;
 
 /**
  * How alike two texts are: the share of their trigrams that both have, as PostgreSQL's pg_trgm counts them: of each word,

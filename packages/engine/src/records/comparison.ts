@@ -107,7 +107,8 @@ const rangeOf = { string: ['""', "-1e400"], number: ["-1e400", "false"] } as con
 
 /**
  * A text is read as a moment only where the day that it begins with is near enough: in any zone that day is at most one
- * away from the moment's own. So an index on what is compared serves moments too.
+ * away from the moment's own. So an index on what is compared serves moments too. (Where nothing is there, the last part
+ * is false.)
  */
 function atMoment(
   compared: RawBuilder<unknown>,
@@ -117,7 +118,6 @@ function atMoment(
   const low = operator.includes("<") ? undefined : dayText(moment - 86_400);
   const high = operator.includes(">") ? undefined : dayText(moment + 2 * 86_400);
   const parts = [
-    sql`${compared} is not null`,
     ...(low === undefined ? [] : [sql`${compared} >= ${json(low)}`]),
     ...(high === undefined ? [] : [sql`${compared} < ${json(high)}`]),
     sql`coalesce(countersign_moment(${compared} #>> '{}') ${sql.raw(operator)} ${moment}::double precision, false)`,

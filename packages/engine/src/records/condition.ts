@@ -2,9 +2,11 @@ import {
   type AnnotatorReference,
   type ConflictCondition,
   type LabelCondition,
+  nestedIn,
   type OneAnnotator,
   orderings,
   type ResolvedCondition,
+  requiredTexts,
 } from "@countersign/core";
 import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from "kysely";
 import type { Database } from "../store/database.ts";
@@ -50,41 +52,75 @@ export function compileCondition(
   condition: ResolvedCondition,
   joined?: JoinedLabel,
 ): Expression<SqlBool> {
-  const compileEach = (conditions: readonly ResolvedCondition[]) =>
-    conditions.map((inner) => compileCondition(projectId, inner, joined));
+  return compile(condition, { projectId, joined, alone: true });
+}
 
-  if ("all" in condition) return every(compileEach(condition.all));
-  if ("any" in condition) return some(compileEach(condition.any));
-  if ("not" in condition) return sql`not ${some(compileEach(condition.not))}`;
-  if ("keyword" in condition) return hasKeyword(sql`records.content`, condition.keyword);
-  if ("regex" in condition) {
-    const { pattern, caseSensitive } = condition.regex;
-    return sql`records.content ${sql.raw(caseSensitive ? "~" : "~*")} ${pattern}`;
-  }
+/** Where a condition stands. */
+interface Place {
+  readonly projectId: number;
+  readonly joined: JoinedLabel | undefined;
+  /** Whether every record found must meet it, or must not, so that the database can join what it asks for. */
+  readonly alone: boolean;
+}
+
+const content = sql`records.content`;
+
+function compile(condition: ResolvedCondition, place: Place): Expression<SqlBool> {
+  const { projectId } = place;
+  const amongOthers = { ...place, alone: false };
+  if ("all" in condition) return every(condition.all.map((inner) => compile(inner, place)));
+  if ("any" in condition) return some(condition.any.map((inner) => compile(inner, amongOthers)));
+  if ("not" in condition)
+    return every(
+      condition.not.map(
+        (inner) =>
+          sql<SqlBool>`not ${compile(inner, nestedIn(inner).length > 0 ? amongOthers : place)}`,
+      ),
+    );
+  if ("keyword" in condition) return hasKeyword(content, condition.keyword);
+  if ("regex" in condition) return compileRegex(condition.regex);
   if ("key" in condition) return sql`records.key = any(${condition.key}::text[])`;
   if ("metadata" in condition)
     return every(compileMetadata(sql`records.metadata`, condition.metadata));
-  if ("label" in condition) return compileLabel(projectId, condition.label, joined);
-  if ("conflict" in condition) return compileConflict(projectId, condition.conflict);
+  if ("label" in condition) return compileLabel(condition.label, place);
+  if ("conflict" in condition) return found(compileConflict(projectId, condition.conflict), place);
   if ("members" in condition)
-    return sql`exists (select from subset_members where subset_members.record_id = records.id
-      and subset_members.subset_id = ${condition.members})`;
-  if ("assigned" in condition) return compileAssigned(condition.assigned);
+    return found(
+      sql`subset_members where subset_members.record_id = records.id
+        and subset_members.subset_id = ${condition.members}`,
+      place,
+    );
+  if ("assigned" in condition) return found(compileAssigned(condition.assigned), place);
   if ("ranked" in condition) return sql`records.id = any(${condition.ranked.ids}::bigint[])`;
   const { job, is, reason } = condition.outcome;
   const forReason = reason
     ? sql`coalesce(job_items.reason = any(${reason}::text[]), false)`
     : sql`true`;
-  return sql`exists (select from job_items where job_items.record_id = records.id
-    and job_items.job_id = ${job} and job_items.outcome = any(${is}::text[]) and ${forReason})`;
+  return found(
+    sql`job_items where job_items.record_id = records.id
+      and job_items.job_id = ${job} and job_items.outcome = any(${is}::text[]) and ${forReason}`,
+    place,
+  );
 }
 
-/** A record that is held and past its time counts as open: it goes back when the next one is asked for. */
+/**
+ * Whether there is a row. Of a condition that stands beside alternatives Postgres would first gather every record that has
+ * one, for a page of fifty too; a subquery with a limit it asks record by record.
+ */
+const found = (rows: RawBuilder<unknown>, { alone }: Place): RawBuilder<SqlBool> =>
+  alone
+    ? sql`exists (select from ${rows})`
+    : sql`coalesce((select true from ${rows} limit 1), false)`;
+
+/**
+ * The rows of an assignment that a condition is about. A record that is held and past its time counts as open: it goes back
+ * when the next one is asked for.
+ */
 function compileAssigned({
   id,
   is,
   by,
-}: Extract<ResolvedCondition, { assigned: unknown }>["assigned"]): RawBuilder<SqlBool> {
+}: Extract<ResolvedCondition, { assigned: unknown }>["assigned"]): RawBuilder<unknown> {
   const part = (state: Expression<SqlBool>) => sql<SqlBool>`exists (
     select from assignment_parts as part
     where part.assignment_id = item.assignment_id and part.position = item.position and ${state}
@@ -98,8 +134,8 @@ function compileAssigned({
     complete: sql<SqlBool>`item.done >= (select overlap from assignments where id = ${id})`,
   } as const;
   const had = by ? part(sql`(part.state <> 'held' or part.until > now())`) : sql<SqlBool>`true`;
-  return sql`exists (select from assignment_items as item where item.record_id = records.id
-    and item.assignment_id = ${id} and ${is === undefined ? had : states[is]})`;
+  return sql`assignment_items as item where item.record_id = records.id
+    and item.assignment_id = ${id} and ${is === undefined ? had : states[is]}`;
 }
 
 /** Whether a condition holds only for records that have the joined label. */
@@ -147,11 +183,20 @@ export function isFrom(
   return sql`${column} = ${annotatorId(projectId, by)}`;
 }
 
-function compileLabel(
-  projectId: number,
-  condition: LabelCondition,
-  joined?: JoinedLabel,
-): Expression<SqlBool> {
+/** What a pattern requires is asked for by itself: of some patterns the trigram index alone knows too little. */
+function compileRegex({
+  pattern,
+  caseSensitive,
+}: Extract<ResolvedCondition, { regex: unknown }>["regex"]): RawBuilder<SqlBool> {
+  const operator = sql.raw(caseSensitive ? "~" : "~*");
+  return every([
+    ...requiredTexts(pattern).map((text) => hasKeyword(content, { text, caseSensitive })),
+    sql<SqlBool>`${content} ${operator} ${pattern}`,
+  ]);
+}
+
+function compileLabel(condition: LabelCondition, place: Place): Expression<SqlBool> {
+  const { projectId, joined } = place;
   const { by, name } = condition;
   if (joined && isOf(condition, joined)) {
     const present = sql<SqlBool>`${sql.ref(`${joined.alias}.id`)} is not null`;
@@ -160,7 +205,7 @@ function compileLabel(
   const whose = isFrom(sql`labels.annotator_id`, projectId, by);
   const named = name === undefined ? [] : [sql<SqlBool>`labels.name = ${name}`];
   const facts = [whose, ...named, ...compileLabelFacts(condition, "labels")];
-  return sql`exists (select from labels where labels.record_id = records.id and ${every(facts)})`;
+  return found(sql`labels where labels.record_id = records.id and ${every(facts)}`, place);
 }
 
 /** What is asked of a label itself, whoever it is from; each is true or false for every label. */
@@ -204,15 +249,15 @@ function compileLabelFacts(condition: LabelCondition, alias: string): Expression
 function compileConflict(
   projectId: number,
   { label, among }: ConflictCondition,
-): RawBuilder<SqlBool> {
+): RawBuilder<unknown> {
   const meant = (column: RawBuilder<unknown>) =>
     among
       ? some(among.map((by) => isFrom(column, projectId, by)))
       : isFrom(column, projectId, undefined);
   const named = label === undefined ? sql`true` : sql`one.name = ${label}`;
-  return sql`exists (select from labels as one
+  return sql`labels as one
     join labels as other on other.record_id = one.record_id and other.name = one.name
       and other.annotator_id > one.annotator_id and other.value <> one.value
     where one.record_id = records.id and ${named}
-      and ${meant(sql`one.annotator_id`)} and ${meant(sql`other.annotator_id`)})`;
+      and ${meant(sql`one.annotator_id`)} and ${meant(sql`other.annotator_id`)}`;
 }

@@ -1,7 +1,6 @@
 import {
   cosine,
   err,
-  leastSimilarity,
   mostAlike,
   ok,
   type Problem,
@@ -11,6 +10,7 @@ import {
 } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../store/database.ts";
+import { rankByText } from "./similar-texts.ts";
 import { readNumbers } from "./vectors/numbers.ts";
 
 type Refused = Problem<"search-invalid">;
@@ -43,7 +43,7 @@ export async function rankSimilar(
         "Name the vectors in `by`.",
       );
     const texts = "text" in to ? [to.text] : seeds.value.map(({ content }) => content);
-    return ok(await rankByText(db, projectId, texts, ids, top));
+    return ok(await rankByText(db, { projectId, texts, left: ids, top }));
   }
   if ("text" in to)
     return refused(
@@ -85,48 +85,6 @@ async function findSeeds(
       .join(", ")}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""}.`,
     "Name records that are there.",
   );
-}
-
-/** The nearest are looked for first: the more trigrams must be shared, the fewer texts have to be read. */
-const thresholds = [0.6, 0.45, leastSimilarity];
-
-async function rankByText(
-  db: Kysely<Database>,
-  projectId: number,
-  texts: readonly string[],
-  left: readonly number[],
-  top: number,
-): Promise<Scored[]> {
-  let found: Scored[] = [];
-  for (const threshold of thresholds) {
-    found = await rankAbove(db, projectId, texts, left, top, threshold);
-    // All others are less alike than the threshold, and so than these.
-    if (found.length === top) break;
-  }
-  return found;
-}
-
-/** The trigram index finds the texts that share enough with a seed; no other is looked at. */
-async function rankAbove(
-  db: Kysely<Database>,
-  projectId: number,
-  texts: readonly string[],
-  left: readonly number[],
-  top: number,
-  threshold: number,
-): Promise<Scored[]> {
-  await sql`select set_config('pg_trgm.similarity_threshold', ${String(threshold)}, true)`.execute(
-    db,
-  );
-  const { rows } = await sql<Scored>`
-    select records.id, max(similarity(records.content, seed.text))::double precision as score
-    from unnest(${texts}::text[]) as seed (text)
-    join records on records.content % seed.text
-    where records.project_id = ${projectId} and records.id <> all(${left}::bigint[])
-    group by records.id
-    order by score desc, records.id
-    limit ${top}`.execute(db);
-  return rows;
 }
 
 interface Named {
