@@ -63,3 +63,13 @@ test("of labels made at one moment the later one stands, in whatever order they 
   expect(finalLabel([first, second])?.value).toBe("neg");
   expect(finalLabel([second, first])?.value).toBe("neg");
 });
+
+test("an imported model's label stands where a person has verified it, and never by itself", () => {
+  expect(finalLabel([label("model", "pos", 1)])).toBeUndefined();
+  const verified = label("model", "pos", 1, { value: "pos", by: "ana", day: 5 });
+  expect(finalLabel([label("job", "neg", 9), verified])).toEqual({
+    value: "pos",
+    source: "confirmed",
+    by: "ana",
+  });
+});

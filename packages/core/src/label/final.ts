@@ -17,8 +17,9 @@ export interface Standing
 }
 
 /**
- * The one label that stands for a record and label name: the one with the newest verification, else a person's own,
- * else that of the newest job among those given. Gold labels never stand: they are what the others are measured against.
+ * The one label that stands for a record and label name: the one with the newest verification, a job's or an imported
+ * model's, else a person's own, else that of the newest job among those given. Gold labels never stand: they are what the
+ * others are measured against. An imported model's stands only verified: nobody here knows how it was made.
  *
  * @param labels all labels of one record and one label name
  */

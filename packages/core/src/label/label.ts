@@ -24,9 +24,13 @@ export type LabelValue = z.infer<typeof LabelValue>;
 export const AnnotatorKind = z.enum(["person", "job", "gold", "model"]);
 export type AnnotatorKind = z.infer<typeof AnnotatorKind>;
 
+/** Whether a machine made labels, a job or a model that they came from with an import: people verify these. */
+export const isMachine = (kind: AnnotatorKind): kind is "job" | "model" =>
+  kind === "job" || kind === "model";
+
 /**
  * Who made a label: a person, a job (the machine), or, come with an import, `gold`, the truth, and `model`, a machine that is
- * none of our jobs. A model's label stands beside the others and is never final by itself.
+ * none of our jobs. A model's label stands beside the others, is verified like a job's, and is never final unverified.
  */
 export const Annotator = z
   .object({

@@ -1,6 +1,7 @@
 import {
   canonicalValue,
   err,
+  isMachine,
   type LabelDefinition,
   type LabelValue,
   ok,
@@ -67,8 +68,8 @@ export function judge(
   verifier: string,
 ): Result<Judgement, Objection> {
   const { verdict, value, seen } = decision;
-  if (label.kind !== "job")
-    return invalid("is not a job's, and only those are verified", "Leave it out.");
+  if (!isMachine(label.kind))
+    return invalid("is not a machine's, and only those are verified", "Leave it out.");
   if (seen !== undefined && momentOf(seen) !== momentOf(label.verified_at))
     return err({
       type: "verification-outdated",

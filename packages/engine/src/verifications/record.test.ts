@@ -183,7 +183,7 @@ test("a label of another project or of a person is not verified", async () => {
   const [own = 0] = await made.label([{ record: 0, by: { person: "ben" }, value: "pos" }]);
   expect(await refusal(ann, { label: own, verdict: "CONFIRMS" })).toMatchObject({
     type: "verification-invalid",
-    what: expect.stringContaining("only those are verified"),
+    what: expect.stringContaining("is not a machine's, and only those are verified"),
   });
 });
 

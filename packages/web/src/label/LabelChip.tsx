@@ -1,4 +1,4 @@
-import type { Label, LabelDefinition } from "@countersign/core";
+import { isMachine, type Label, type LabelDefinition } from "@countersign/core";
 import { Chip } from "./Chip.tsx";
 import { Chips } from "./Chips.tsx";
 import { ConfidenceBar } from "./ConfidenceBar.tsx";
@@ -19,7 +19,7 @@ export interface LabelChipProps {
  */
 export function LabelChip({ definition, label }: LabelChipProps) {
   if (!label) return <Chip hand="nobody" text="no label" />;
-  const machine = label.annotator.kind === "job" || label.annotator.kind === "model";
+  const machine = isMachine(label.annotator.kind);
   return (
     <span className={styles.label} data-status={label.status}>
       {label.verified && (

@@ -130,7 +130,7 @@ function models(origins: readonly ReadonlyMap<string, { n: number } & Origin>[])
     "|---|---|---|---:|",
     ...sorted(all).map(
       ([, { agent, agentId, model, simulated, n }]) =>
-        `| ${text(agent)} | \`${agentId}\` | ${text(model)}${simulated ? " (**simulated**)" : ""} | ${number(n)} |`,
+        `| ${agent === null ? "imported" : text(agent)} | ${agentId === null ? "" : `\`${agentId}\``} | ${text(model)}${simulated ? " (**simulated**)" : ""} | ${number(n)} |`,
     ),
     ...([...all.values()].some(({ simulated }) => simulated)
       ? [
@@ -142,8 +142,8 @@ function models(origins: readonly ReadonlyMap<string, { n: number } & Origin>[])
 }
 
 interface Origin {
-  readonly agent: string;
-  readonly agentId: string;
+  readonly agent: string | null;
+  readonly agentId: string | null;
   readonly model: string;
   readonly simulated: boolean;
 }

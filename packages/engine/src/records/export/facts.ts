@@ -1,5 +1,6 @@
 import {
   type FinalLabel,
+  isMachine,
   type LabelValue,
   modelLabel,
   saidBy,
@@ -12,10 +13,11 @@ import { type ExportedLabel, type ExportedVerification, isoMoment } from "./snap
 export interface Origin {
   readonly confidence: number | null;
   readonly confidenceMethod: string | null;
-  readonly job: number;
-  readonly agent: string;
+  /** Null where the label came with an import: then its model's name is all that is known. */
+  readonly job: number | null;
+  readonly agent: string | null;
   /** The hash of model, parameters and prompt: another prompt is another id. */
-  readonly agentId: string;
+  readonly agentId: string | null;
   readonly modelName: string;
   readonly modelVersion: string | null;
   readonly simulated: boolean;
@@ -90,19 +92,19 @@ function factsOfName(labels: readonly ExportedLabel[], frame: Frame): LabelFacts
   };
 }
 
-/** How a job's label came to be; null for a person's. */
+/** How a machine's label came to be; null for a person's and for gold. */
 export function originOf(label: ExportedLabel, frame: Frame): Machine | null {
-  const { job } = label.annotator;
-  if (job === null) return null;
-  const agent = frame.agents.get(job);
+  const { kind, name, job } = label.annotator;
+  if (!isMachine(kind)) return null;
+  const agent = job === null ? undefined : frame.agents.get(job);
   return {
     value: label.value,
     confidence: label.confidence,
     confidenceMethod: label.confidenceMethod,
     job,
-    agent: agent?.name ?? "",
-    agentId: agent?.id ?? "",
-    modelName: agent?.model ?? "",
+    agent: agent?.name ?? null,
+    agentId: agent?.id ?? null,
+    modelName: agent?.model ?? name,
     modelVersion: label.modelVersion,
     simulated: label.simulated,
     schemaVersion: label.schemaVersion,

@@ -15,8 +15,9 @@ export interface LabelTally {
 }
 
 export interface OriginTally {
-  readonly agent: string;
-  readonly agentId: string;
+  /** Null where the labels came with an import. */
+  readonly agent: string | null;
+  readonly agentId: string | null;
   readonly model: string;
   readonly simulated: boolean;
   n: number;
