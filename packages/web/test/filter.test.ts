@@ -116,12 +116,12 @@ test("any of several conditions, a nested one among them, are put together by ke
 
   await group.getByRole("button", { name: "metadata is …" }).press("Enter");
   await page.getByRole("combobox", { name: "Metadata" }).fill("long");
-  await page.getByRole("button", { name: "Narrow the records", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Add the condition" }).press("Enter");
   await group.getByText("where long is true").waitFor();
 
   await group.getByRole("button", { name: "with these keys …" }).press("Enter");
   await page.getByLabel("Keys").fill("m1");
-  await page.getByRole("button", { name: "Narrow the records", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Add the condition" }).press("Enter");
   await group.getByText("with the key m1").waitFor();
   expect(await violations(page)).toEqual([]);
 
@@ -131,4 +131,42 @@ test("any of several conditions, a nested one among them, are put together by ke
     { any: [{ metadata: { long: { "==": true } } }, { key: ["m1"] }] },
   ]);
   await page.getByText("(where long is true or with the key m1)").waitFor();
+});
+
+test("the labels of a model that came with the import are shown and searched by its name", async () => {
+  await using desk = await openDesk();
+  await withMessages(desk.client, project, []);
+  await desk.client.records.import({
+    project,
+    format: "jsonl",
+    mapping: {
+      key: "id",
+      text: "text",
+      labels: [{ label: "sentiment", column: "gpt", by: { name: "gpt-4: old" }, kind: "model" }],
+    },
+    file: '{"id":"a","text":"late","gpt":"negative"}\n{"id":"b","text":"lovely","gpt":""}',
+  });
+  const page = await desk.open(`/p/${project}/data`);
+  await page.getByText("2 records", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "By: anybody" }).click();
+  await page.getByRole("menuitemradio", { name: "model gpt-4: old" }).click();
+  await page.getByText("1 of 2 records").waitFor();
+  expect(await page.locator("tr[data-row] [data-hand]").allTextContents()).toEqual([
+    "machine’s label: negative",
+  ]);
+  await page.reload();
+  await page.getByRole("button", { name: "By: model gpt-4: old" }).waitFor();
+  await page.getByText("1 of 2 records").waitFor();
+});
+
+test("the window itself never scrolls: what is only spoken stays within its list", async () => {
+  await using desk = await openDesk();
+  await withMessages(desk.client, project, messages(60));
+  for (const width of [380, 1280]) {
+    const page = await desk.open(`/p/${project}/data`, { width });
+    await page.getByText("60 records", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Add a condition: and …" }).click();
+    await page.getByRole("button", { name: "metadata is …" }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
+  }
 });

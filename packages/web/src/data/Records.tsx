@@ -104,7 +104,9 @@ export function Records({ project }: { readonly project: string }) {
           onChange={change}
         />
         <p className={styles.total} aria-live="polite">
-          {total !== null &&
+          {(pages.isPending || pages.isPlaceholderData) && "searching …"}
+          {!pages.isPlaceholderData &&
+            total !== null &&
             overview.data &&
             (isNarrowed(search)
               ? `${total.exact ? "" : "about "}${count(total.n)} of ${counted(overview.data.records, "record")}`

@@ -1,4 +1,4 @@
-import type { Condition, LabelDefinition, Sort } from "@countersign/core";
+import type { Condition, LabelDefinition, OneAnnotator, Sort } from "@countersign/core";
 import { saying } from "../label/saying.ts";
 import type { DataSearch } from "./search.ts";
 
@@ -33,6 +33,14 @@ export function searchDocument(search: DataSearch, labels: readonly LabelDefinit
   return { ...(where && { where }), sort: search.sort ?? sort(search, name) };
 }
 
+/** Whose labels an address means. */
+export function annotatorOf(by: NonNullable<DataSearch["by"]>): OneAnnotator {
+  if (typeof by === "number") return { job: by };
+  if (by === "gold") return { gold: true };
+  const name = by.slice(by.indexOf(":") + 1);
+  return by.startsWith("model:") ? { model: name } : { person: name };
+}
+
 function labelCondition(
   { by, values, standing, from, below }: DataSearch,
   name: string | undefined,
@@ -40,7 +48,7 @@ function labelCondition(
 ): Condition | undefined {
   const whose = {
     ...(name !== undefined && { name }),
-    ...(by !== undefined && { by: by === "gold" ? { gold: true as const } : { job: by } }),
+    ...(by !== undefined && { by: annotatorOf(by) }),
   };
   if (standing === "none") return { not: [{ label: whose }] };
   const confidence = {

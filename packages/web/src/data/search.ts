@@ -12,6 +12,9 @@ const share = z.number().min(0).max(1).optional().catch(undefined);
 /** Addresses are also written by hand, where `values=1` arrives as a number. */
 const word = z.coerce.string().min(1);
 
+/** Annotators that an address names by kind and name: “model:gpt-4”. */
+const Named = z.enum(["model", "person"]);
+
 /** The data page's whole state as the address holds it. What an address gets wrong falls back to its default. */
 export const DataSearch = z.object({
   panel: z
@@ -22,10 +25,17 @@ export const DataSearch = z.object({
   keyword: word.max(1000).optional().catch(undefined),
   label: word.optional().catch(undefined).meta({ description: "The schema's first if left out" }),
   by: z
-    .union([z.int().positive(), z.literal("gold")])
+    .union([
+      z.int().positive(),
+      z.literal("gold"),
+      z.templateLiteral([Named, ":", z.string().min(1)]),
+    ])
     .optional()
     .catch(undefined)
-    .meta({ description: "A job's labels, or gold; anybody's but gold if left out" }),
+    .meta({
+      description:
+        "A job's labels, gold, or those of a model or person by name; anybody's but gold if left out",
+    }),
   values: z.array(word).min(1).optional().catch(undefined).meta({ description: "Any of these" }),
   standing: Standing.default("any").catch("any"),
   from: share.meta({ description: "Least confidence, itself included" }),

@@ -77,7 +77,7 @@ export function Filter({ search, labels, jobs, project, records, onChange }: Fil
             <span>{definition.name}</span>
           )}
           <span>by</span>
-          <ByPart search={search} jobs={jobs} onChange={onChange} />
+          <ByPart search={search} jobs={jobs} records={records} onChange={onChange} />
           {isChoice(definition) && (
             <>
               <span>{sayingWord(definition)}</span>

@@ -4,12 +4,16 @@ import type { DataSearch } from "../search.ts";
 /** The label a row shows under a name: that of the annotator asked for, else the one that stands. */
 export function shownLabel(
   { labels }: LabelledRecord,
-  name: string,
+  label: string,
   by: DataSearch["by"],
 ): Label | undefined {
-  const named = labels.filter((label) => label.name === name);
+  const named = labels.filter((one) => one.name === label);
   if (by === undefined) return standingLabel(named);
-  return named.find(({ annotator }) =>
-    by === "gold" ? annotator.kind === "gold" : annotator.job === by,
+  return named.find(({ annotator: { kind, job, name } }) =>
+    typeof by === "number"
+      ? job === by
+      : kind === "gold"
+        ? by === "gold"
+        : by === `${kind}:${name}`,
   );
 }

@@ -20,6 +20,7 @@ const states = {
 export function AssignmentForm({
   project,
   people,
+  act,
   onAdd,
 }: AddFormProps & { readonly people: readonly string[] }) {
   const assignments = useQuery(assignmentList(useClient(), project));
@@ -71,7 +72,7 @@ export function AssignmentForm({
           comboboxProps={{ withinPortal: false }}
         />
       )}
-      <Button type="submit">Narrow the records</Button>
+      <Button type="submit">{act}</Button>
     </form>
   );
 }

@@ -69,7 +69,7 @@ export function ConditionForm(props: ConditionFormProps) {
 }
 
 function FormOf({ kind, ...props }: ConditionFormProps & { readonly kind: Kind }) {
-  const { records, onAdd } = props;
+  const { records, act, onAdd } = props;
   switch (kind) {
     case "metadata":
       return <MetadataForm {...props} names={namesOf(records)} />;
@@ -96,7 +96,13 @@ function FormOf({ kind, ...props }: ConditionFormProps & { readonly kind: Kind }
     case "similar":
       return <SimilarForm {...props} />;
     case "group":
-      return <GroupForm onAdd={onAdd} form={(add) => <ConditionForm {...props} onAdd={add} />} />;
+      return (
+        <GroupForm
+          act={act}
+          onAdd={onAdd}
+          form={(add) => <ConditionForm {...props} act="Add the condition" onAdd={add} />}
+        />
+      );
     case "document":
       return <DocumentForm {...props} />;
   }

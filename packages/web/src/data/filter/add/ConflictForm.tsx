@@ -13,7 +13,7 @@ export interface ConflictFormProps extends AddFormProps {
 }
 
 /** Asks for records that some annotators labelled differently. */
-export function ConflictForm({ labels, jobs, people, onAdd }: ConflictFormProps) {
+export function ConflictForm({ labels, jobs, people, act, onAdd }: ConflictFormProps) {
   const [label, setLabel] = useState(labels[0]?.name ?? "");
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const annotators: readonly AnnotatorReference[] = [
@@ -50,7 +50,7 @@ export function ConflictForm({ labels, jobs, people, onAdd }: ConflictFormProps)
         ))}
       </Checkbox.Group>
       <Button type="submit" disabled={among.length === 1}>
-        Narrow the records
+        {act}
       </Button>
     </form>
   );

@@ -5,7 +5,7 @@ import styles from "./AddForm.module.css";
 import type { AddFormProps } from "./add-form.ts";
 
 /** Takes any condition as the API has it, for what no form asks. */
-export function DocumentForm({ onAdd }: AddFormProps) {
+export function DocumentForm({ act, onAdd }: AddFormProps) {
   const [document, setDocument] = useState("");
   const [error, setError] = useState<string>();
   const submit = (event: FormEvent) => {
@@ -29,7 +29,7 @@ export function DocumentForm({ onAdd }: AddFormProps) {
         spellCheck={false}
       />
       <Button type="submit" disabled={document.trim() === ""}>
-        Narrow the records
+        {act}
       </Button>
     </form>
   );

@@ -14,13 +14,13 @@ const ways = [
 
 type Way = (typeof ways)[number]["value"];
 
-export interface GroupFormProps extends Pick<AddFormProps, "onAdd"> {
+export interface GroupFormProps extends Pick<AddFormProps, "act" | "onAdd"> {
   /** Makes one condition of the group. */
   readonly form: (onAdd: AddFormProps["onAdd"]) => ReactNode;
 }
 
 /** Puts several conditions together, of which any, all or none are to hold. */
-export function GroupForm({ form, onAdd }: GroupFormProps) {
+export function GroupForm({ form, act, onAdd }: GroupFormProps) {
   const [way, setWay] = useState<Way>("any");
   const [parts, setParts] = useState<readonly Condition[]>([]);
   const join = () => {
@@ -58,7 +58,7 @@ export function GroupForm({ form, onAdd }: GroupFormProps) {
         {form((part) => setParts([...parts, part]))}
       </div>
       <Button onClick={join} disabled={parts.length < (way === "not" ? 1 : 2)}>
-        Narrow the records by {parts.length === 0 ? "them" : `these ${parts.length}`}
+        {act} by {parts.length === 0 ? "them" : `these ${parts.length}`}
       </Button>
     </section>
   );

@@ -8,7 +8,7 @@ import type { AddFormProps } from "./add-form.ts";
 const mostKeys = 10_000;
 
 /** Asks for records by their keys, as a list that is pasted. */
-export function KeysForm({ onAdd }: AddFormProps) {
+export function KeysForm({ act, onAdd }: AddFormProps) {
   const [text, setText] = useState("");
   const [without, setWithout] = useState(false);
   const keys = [...new Set(text.split(/\r?\n/).filter((line) => line !== ""))];
@@ -35,7 +35,7 @@ export function KeysForm({ onAdd }: AddFormProps) {
         onChange={(event) => setWithout(event.currentTarget.checked)}
       />
       <Button type="submit" disabled={keys.length === 0 || keys.length > mostKeys}>
-        Narrow the records
+        {act}
       </Button>
     </form>
   );

@@ -18,7 +18,7 @@ export interface LabelFactFormProps extends AddFormProps {
 }
 
 /** Asks what is known of how a label came to be, or was set of it: its model, its cost, a fact of one’s own. */
-export function LabelFactForm({ labels, jobs, records, onAdd }: LabelFactFormProps) {
+export function LabelFactForm({ labels, jobs, records, act, onAdd }: LabelFactFormProps) {
   const [label, setLabel] = useState("");
   const [job, setJob] = useState("");
   const [fact, setFact] = useState("model");
@@ -65,7 +65,7 @@ export function LabelFactForm({ labels, jobs, records, onAdd }: LabelFactFormPro
       />
       <ComparisonFields compared={compared} onChange={setCompared} />
       <Button type="submit" disabled={fact === "" || !comparison}>
-        Narrow the records
+        {act}
       </Button>
     </form>
   );

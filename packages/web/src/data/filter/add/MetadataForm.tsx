@@ -12,7 +12,7 @@ export interface MetadataFormProps extends AddFormProps {
 }
 
 /** Compares one value of the metadata. */
-export function MetadataForm({ names, onAdd }: MetadataFormProps) {
+export function MetadataForm({ names, act, onAdd }: MetadataFormProps) {
   const [[first = "", firstKind = "text"] = []] = names;
   const [name, setName] = useState(first);
   const [compared, setCompared] = useState({
@@ -42,7 +42,7 @@ export function MetadataForm({ names, onAdd }: MetadataFormProps) {
       />
       <ComparisonFields compared={compared} onChange={setCompared} />
       <Button type="submit" disabled={name === "" || !comparison}>
-        Narrow the records
+        {act}
       </Button>
     </form>
   );

@@ -5,7 +5,11 @@ import styles from "./AddForm.module.css";
 import type { AddFormProps } from "./add-form.ts";
 
 /** Asks for records by how a job ended for them. */
-export function OutcomeForm({ jobs, onAdd }: AddFormProps & { readonly jobs: readonly Job[] }) {
+export function OutcomeForm({
+  jobs,
+  act,
+  onAdd,
+}: AddFormProps & { readonly jobs: readonly Job[] }) {
   const [job, setJob] = useState(jobs[0]?.id);
   const [outcome, setOutcome] = useState<Outcome>("invalid-reply");
   if (job === undefined) return <p className={styles.form}>No job has run yet.</p>;
@@ -32,7 +36,7 @@ export function OutcomeForm({ jobs, onAdd }: AddFormProps & { readonly jobs: rea
           setOutcome(Outcome.options.find((one) => one === event.currentTarget.value) ?? outcome)
         }
       />
-      <Button type="submit">Narrow the records</Button>
+      <Button type="submit">{act}</Button>
     </form>
   );
 }

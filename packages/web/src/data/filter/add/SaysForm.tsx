@@ -10,7 +10,7 @@ export interface SaysFormProps extends AddFormProps {
 }
 
 /** Asks what a label says: options among others or of spans, a number within bounds, words of a text. */
-export function SaysForm({ labels, jobs, onAdd }: SaysFormProps) {
+export function SaysForm({ labels, jobs, act, onAdd }: SaysFormProps) {
   const [name, setName] = useState(labels[0]?.name ?? "");
   const [job, setJob] = useState("");
   const [way, setWay] = useState<Way>("any");
@@ -101,7 +101,7 @@ export function SaysForm({ labels, jobs, onAdd }: SaysFormProps) {
         />
       )}
       <Button type="submit" disabled={Object.keys(says).length === 0}>
-        Narrow the records
+        {act}
       </Button>
     </form>
   );

@@ -9,7 +9,7 @@ import styles from "./AddForm.module.css";
 import type { AddFormProps } from "./add-form.ts";
 
 /** Chooses a subset that the records are to be in, or not to be in. */
-export function SubsetForm({ project, onAdd }: AddFormProps) {
+export function SubsetForm({ project, act, onAdd }: AddFormProps) {
   const subsets = useQuery(allSubsets(useClient(), project));
   const [chosen, setChosen] = useState<string>();
   const [without, setWithout] = useState(false);
@@ -40,7 +40,7 @@ export function SubsetForm({ project, onAdd }: AddFormProps) {
         checked={without}
         onChange={(event) => setWithout(event.currentTarget.checked)}
       />
-      <Button type="submit">Narrow the records</Button>
+      <Button type="submit">{act}</Button>
     </form>
   );
 }

@@ -14,7 +14,7 @@ const ways = [
 type Way = (typeof ways)[number]["value"];
 
 /** Asks for words or a pattern in the text. */
-export function TextForm({ onAdd }: AddFormProps) {
+export function TextForm({ act, onAdd }: AddFormProps) {
   const [way, setWay] = useState<Way>("all");
   const [text, setText] = useState("");
   const [caseSensitive, setCaseSensitive] = useState(false);
@@ -49,7 +49,7 @@ export function TextForm({ onAdd }: AddFormProps) {
         onChange={(event) => setCaseSensitive(event.currentTarget.checked)}
       />
       <Button type="submit" disabled={text === ""}>
-        Narrow the records
+        {act}
       </Button>
     </form>
   );

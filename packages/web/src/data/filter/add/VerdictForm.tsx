@@ -11,7 +11,7 @@ export interface VerdictFormProps extends AddFormProps {
 }
 
 /** Asks who countersigned a label, how, and when. */
-export function VerdictForm({ labels, people, onAdd }: VerdictFormProps) {
+export function VerdictForm({ labels, people, act, onAdd }: VerdictFormProps) {
   const [label, setLabel] = useState("");
   const [status, setStatus] = useState<"confirmed" | "corrected" | "">("");
   const [by, setBy] = useState<readonly string[]>([]);
@@ -77,7 +77,7 @@ export function VerdictForm({ labels, people, onAdd }: VerdictFormProps) {
         />
       </Group>
       <p className={styles.aside}>Whole days, in UTC.</p>
-      <Button type="submit">Narrow the records</Button>
+      <Button type="submit">{act}</Button>
     </form>
   );
 }
