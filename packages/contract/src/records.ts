@@ -232,13 +232,13 @@ export const records = {
     method: "post",
     path: "/projects/{project}/records/delete",
     summary:
-      "Delete the records that a condition holds for now, with their labels and verdicts, for good; of more than a thousand the rest go in the background",
+      "Delete the records that a condition holds for now, with their labels and verdicts, for good: out of sight at once, their rows in the background where they are many",
     params: ProjectParams,
     body: z.strictObject({
       where: Condition.meta({ description: 'Which; `{"all": []}` is every record' }),
     }),
     response: Deletion,
-    problems: ["project-not-found", "search-invalid", "job-not-possible"],
+    problems: ["project-not-found", "search-invalid"],
   }),
 
   export: route({

@@ -132,11 +132,15 @@ type Reference =
   | z.infer<typeof Assigned>
   | z.infer<typeof Similar>;
 
-/** What a reference has been found to mean: the members of a frozen subset; records with their scores. */
+/**
+ * What a reference has been found to mean: the members of a frozen subset; records with their scores. And what a search
+ * means without saying so while records are being deleted: those that stay.
+ */
 type Found =
   | { members: number }
   | { assigned: { id: number } & Omit<AssignedCondition, "name"> }
-  | { ranked: { ids: number[]; scores: number[] } };
+  | { ranked: { ids: number[]; scores: number[] } }
+  | { staying: true };
 
 export type Condition =
   | { all: Condition[] }

@@ -14,7 +14,7 @@ import { connectionOf } from "../llm/connection.ts";
 import { contextOf } from "../llm/context.ts";
 import { pricingOf } from "../llm/prices.ts";
 import { promptCounter } from "../llm/tokens.ts";
-import { findProject } from "../projects/index.ts";
+import { findProject, type ProjectReference } from "../projects/index.ts";
 import { matchingRecords, searching } from "../records/index.ts";
 import { findSchema } from "../schemas/index.ts";
 import { compose, type NewAgent } from "./compose.ts";
@@ -84,7 +84,7 @@ export async function preview(
   const { document } = schema.value;
   const composed = await compose(db, project.value.id, document, input.agent);
   if (!composed.ok) return composed;
-  const chosen = await chooseRecords(engine, project.value.id, input);
+  const chosen = await chooseRecords(engine, project.value, input);
   if (!chosen.ok) return chosen;
 
   const { content } = composed.value;
@@ -134,17 +134,17 @@ const sumOf = (costs: readonly (number | null)[]): number | null =>
     0,
   );
 
-async function chooseRecords({ db }: Engine, projectId: number, input: PreviewInput) {
+async function chooseRecords({ db }: Engine, project: ProjectReference, input: PreviewInput) {
   const { keys, records: most } = input;
   const named: Condition[] = keys === undefined ? [] : [{ key: [...keys] }];
   const conditions = [...named, ...(input.where === undefined ? [] : [input.where])];
   const where = conditions.length === 0 ? undefined : { all: conditions };
-  const found = await searching(db, { projectId, where }, async (snapshot, resolved) =>
+  const found = await searching(db, { project, where }, async (snapshot, resolved) =>
     ok(
       await snapshot
         .selectFrom("records")
         .select(["key", "content", "source"])
-        .where("id", "in", matchingRecords(snapshot, projectId, resolved).limit(most))
+        .where("id", "in", matchingRecords(snapshot, project.id, resolved).limit(most))
         .orderBy("id")
         .execute(),
     ),

@@ -9,6 +9,7 @@ import {
 import { type Kysely, sql } from "kysely";
 import type { Actor } from "../actor.ts";
 import type { Engine } from "../engine.ts";
+import { keepProject } from "../projects/index.ts";
 import { checkCondition } from "../records/index.ts";
 import { attempt } from "../store/attempt.ts";
 import type { Database } from "../store/database.ts";
@@ -33,10 +34,11 @@ export async function extend(
   const found = await findAssignment(engine.db, input);
   if (!found.ok) return found;
   const { project } = found.value;
-  const checked = await checkCondition(engine.db, project.id, input.add?.where);
+  const checked = await checkCondition(engine.db, project, input.add?.where);
   if (!checked.ok) return checked;
 
   const extended = await attempt(engine.db, async (db): Promise<Result<number, ExtendProblem>> => {
+    await keepProject(db, project.id);
     const locked = await lockTerms(db, project, input.assignment);
     if (!locked.ok) return locked;
     const { id, overlap: before } = locked.value;
@@ -85,5 +87,7 @@ async function raiseOverlap(db: Kysely<Database>, id: number, by: number): Promi
   await sql`update assignment_items set free = free + ${by}::int where assignment_id = ${id}`.execute(
     db,
   );
-  await sql`update assignment_people set completed = 0 where assignment_id = ${id}`.execute(db);
+  await sql`update assignment_people set completed = 0, reached = 0 where assignment_id = ${id}`.execute(
+    db,
+  );
 }

@@ -1,19 +1,21 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Database } from "../store/database.ts";
 
 /**
  * Takes records that are about to be deleted out of their assignments, with what was counted of them, so that what is
  * wanted and what is done go on adding up.
+ *
+ * @param records a query of their ids
  */
 export async function forgetRecords(
   db: Kysely<Database>,
-  records: readonly number[],
+  records: RawBuilder<number>,
 ): Promise<void> {
   await sql`
     with gone as materialized (
       select item.assignment_id, item.position, item.done >= assignments.overlap as complete
       from assignment_items as item join assignments on assignments.id = item.assignment_id
-      where item.record_id = any(${records}::bigint[])
+      where item.record_id in ${records}
     ), smaller as (
       update assignments set size = size - items.n
       from (select assignment_id, count(*)::int as n from gone group by 1) as items
@@ -36,5 +38,5 @@ export async function forgetRecords(
     left join lost on lost.assignment_id = own.assignment_id and lost.person = own.person
     where own.assignment_id = touched.assignment_id and people.assignment_id = own.assignment_id
       and people.person = own.person`.execute(db);
-  await sql`delete from assignment_items where record_id = any(${records}::bigint[])`.execute(db);
+  await sql`delete from assignment_items where record_id in ${records}`.execute(db);
 }

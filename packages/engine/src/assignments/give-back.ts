@@ -17,7 +17,7 @@ export async function giveBack(
         and person <> all(${keep ? [...keep] : []}::text[])
       returning position
     )
-    update assignment_items set free = free + place.n
+    update assignment_items set free = free + place.n, returned = true
     from (select position, count(*)::int as n from gone group by position) as place
     where assignment_items.assignment_id = ${assignment}
       and assignment_items.position = place.position`.execute(db);

@@ -8,11 +8,11 @@ export async function enter(
   assignment: number,
   person: string,
   at: Date | undefined,
-): Promise<{ readonly done: number }> {
-  const { rows } = await sql<{ done: number }>`
+): Promise<{ readonly done: number; readonly reached: number }> {
+  const { rows } = await sql<{ done: number; reached: number }>`
     insert into assignment_people (assignment_id, person, last_at)
     values (${assignment}, ${person}, ${momentOf(at)})
     on conflict (assignment_id, person) do update set last_at = excluded.last_at
-    returning done`.execute(db);
-  return rows[0] ?? { done: 0 };
+    returning done, reached`.execute(db);
+  return rows[0] ?? { done: 0, reached: 0 };
 }

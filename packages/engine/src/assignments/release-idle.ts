@@ -34,7 +34,7 @@ export async function releaseIdle(
       where assignment_id = ${assignment} and position in (select position from items) and ${idle}
       returning position
     )
-    update assignment_items set free = free + places.n
+    update assignment_items set free = free + places.n, returned = true
     from (select position, count(*)::int as n from gone group by position) as places
     where assignment_items.assignment_id = ${assignment}
       and assignment_items.position = places.position`.execute(db);

@@ -68,7 +68,7 @@ export async function release(
     const { rows } = await sql<{ released: number }>`
       with given as (${given}),
       places as (
-        update assignment_items set free = free + place.n
+        update assignment_items set free = free + place.n, returned = true
         from (select position, count(*)::int as n from given group by position) as place
         where assignment_items.assignment_id = ${id}
           and assignment_items.position = place.position

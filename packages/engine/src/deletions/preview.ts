@@ -37,12 +37,12 @@ export async function preview(
   }
   return searching(
     engine.db,
-    { projectId: project.value.id, where },
+    { project: project.value, where },
     async (snapshot, resolved) => {
       const subject: Subject =
         job !== undefined
           ? { what: "job", job }
-          : resolved !== undefined
+          : where !== undefined && resolved !== undefined
             ? { what: "records", where: resolved }
             : { what: "project" };
       return ok(await countLost(snapshot, project.value.id, subject));

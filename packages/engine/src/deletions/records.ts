@@ -3,12 +3,19 @@ import { forgetRecords } from "../assignments/forget-records.ts";
 import type { Database } from "../store/database.ts";
 import { removeCopies } from "./copies.ts";
 
-/** Deletes the next records of a deletion that chose them, with all that hangs on them. Answers how many those were. */
+/**
+ * Deletes the next records of a deletion that chose them, with all that hangs on them. Answers how many those were. Whoever
+ * stores something of the project's records meanwhile waits for it, and finds them gone.
+ */
 export async function removeRecords(
   db: Kysely<Database>,
-  deletion: number,
-  atOnce: number,
+  {
+    deletion,
+    project,
+    atOnce,
+  }: { readonly deletion: number; readonly project: number; readonly atOnce: number },
 ): Promise<number> {
+  await sql`select from projects where id = ${project} for update`.execute(db);
   const { rows } = await sql<{ id: number }>`
     delete from deletion_records where deletion_id = ${deletion} and record_id in (
       select record_id from deletion_records where deletion_id = ${deletion}
@@ -40,7 +47,7 @@ export async function removeTheseRecords(
     select id from labels where record_id = ${these})`.execute(db);
   await sql`delete from labels where record_id = ${these}`.execute(db);
   await sql`delete from label_changes where record_id = ${these}`.execute(db);
-  await forgetRecords(db, ids);
+  await forgetRecords(db, sql`(select unnest(${ids}::bigint[]))`);
   await sql`with gone as (
       delete from job_items where record_id = ${these} returning reply_keys, refined_keys)
     ${answersOf(deletion)}`.execute(db);

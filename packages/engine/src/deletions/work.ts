@@ -48,9 +48,9 @@ export async function workOnNextDeletion(engine: Engine, stopping: AbortSignal):
   return any;
 }
 
-/** A worker that is told to stop still stores what it has paid for; a job that runs must find its records. */
+/** A worker that is told to stop still stores what it has paid for. */
 async function isHeldUp(db: Kysely<Database>, row: Row): Promise<boolean> {
-  if (row.what === "records") return isRunning(db, row.project_id);
+  if (row.what === "records") return false;
   const jobs = row.what === "job" ? sql`id = ${row.job_id}` : sql`project_id = ${row.project_id}`;
   await sql`update job_shards set done = true where not done and worker_id is null
     and job_id in (select id from jobs where deleted and ${jobs})`.execute(db);
@@ -72,12 +72,6 @@ async function hasBatchesAway(
   return rows.length > 0;
 }
 
-async function isRunning(db: Kysely<Database>, project: number): Promise<boolean> {
-  const { rows } = await sql`select from jobs where project_id = ${project}
-    and state in ('preparing', 'running') limit 1`.execute(db);
-  return rows.length > 0;
-}
-
 /** Answers whether it was carried out to its end. */
 async function carryOut(engine: Engine, row: Row, stopping: AbortSignal): Promise<boolean> {
   const { db, log } = engine;
@@ -89,7 +83,6 @@ async function carryOut(engine: Engine, row: Row, stopping: AbortSignal): Promis
   for (const step of steps[row.what])
     while (await db.transaction().execute((trx) => step(trx, row)))
       if (stopping.aborted) return false;
-  if (row.what === "records" && (await hasRecordsLeft(db, row))) return false;
   if (row.what === "project") await dropMetadataIndexes(engine, row.project_id);
   await db.deleteFrom("deletion_replies").where("deletion_id", "=", row.id).execute();
   await db
@@ -100,16 +93,6 @@ async function carryOut(engine: Engine, row: Row, stopping: AbortSignal): Promis
   log.info({ deletion: row.id, what: row.what }, "deleted for good");
   await reclaim(engine);
   return true;
-}
-
-async function hasRecordsLeft(db: Kysely<Database>, { id }: Row): Promise<boolean> {
-  const left = await db
-    .selectFrom("deletion_records")
-    .select("record_id")
-    .where("deletion_id", "=", id)
-    .limit(1)
-    .executeTakeFirst();
-  return left !== undefined;
 }
 
 /** What a copy of a migration holds goes first, while the rows by which it is found are still there. */
@@ -142,12 +125,8 @@ const recordsOfProject: Step = async (db, { id, project_id: project }) => {
   return true;
 };
 
-/** Between the steps a job may have been started: the deletion then waits for it. */
-const chosenRecords: Step = async (db, { id, project_id: project }) => {
-  await sql`select from projects where id = ${project} for update`.execute(db);
-  if (await isRunning(db, project)) return false;
-  return (await removeRecords(db, id, recordsAtOnce)) > 0;
-};
+const chosenRecords: Step = async (db, { id, project_id: project }) =>
+  (await removeRecords(db, { deletion: id, project, atOnce: recordsAtOnce })) > 0;
 
 const repliesOfProject: Step = async (db, { project_id: project }) => {
   const { numAffectedRows = 0n } = await sql`delete from replies where project_id = ${project}

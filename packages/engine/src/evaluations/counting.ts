@@ -1,7 +1,7 @@
 import type { LabelValue, OneAnnotator } from "@countersign/core";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { ProjectReference } from "../projects/index.ts";
-import { annotatorId } from "../records/index.ts";
+import { annotatorId, staying } from "../records/index.ts";
 import type { Database } from "../store/database.ts";
 
 /** How often a job gave one value, null for none, where the truth is another. */
@@ -63,7 +63,7 @@ const exampleRecords = (project: ProjectReference, job: number) => sql`
   where jobs.id = ${job}`;
 
 const itemsOf = (project: ProjectReference, job: number) => sql`
-  (select record_id from job_items where job_id = ${job}
+  (select record_id from job_items where job_id = ${job} and ${staying("job_items", "record_id")}
     and record_id not in (${exampleRecords(project, job)})) items`;
 
 /** How many of a job's records are left out because the prompt told their answer. */

@@ -44,7 +44,7 @@ export async function disagreement(
   const projectId = project.value.id;
   const found = await searching(
     engine.db,
-    { projectId, where },
+    { project: project.value, where },
     async (db, resolved) => {
       const labels = labelsOf(projectId, label, among, resolved);
       const annotators = await countLabels(db, labels);

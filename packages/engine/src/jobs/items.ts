@@ -1,6 +1,7 @@
 import { type JobItem, type Outcome, ok, type Problem, type Result } from "@countersign/core";
 import { sql } from "kysely";
 import type { Engine } from "../engine.ts";
+import { staying } from "../records/index.ts";
 import { readCursor } from "./cursor.ts";
 import { findNamedJob, type JobInput } from "./find.ts";
 
@@ -36,6 +37,7 @@ export async function items(
       labelsOf(found.value.job.id).as("labels"),
     ])
     .where("item.job_id", "=", found.value.job.id)
+    .where(staying())
     .orderBy("item.position")
     .limit(limit + 1);
   if (outcome !== undefined) query = query.where("item.outcome", "=", outcome);

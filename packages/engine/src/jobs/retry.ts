@@ -10,6 +10,7 @@ import {
 import { type Kysely, sql } from "kysely";
 import type { Actor } from "../actor.ts";
 import type { Engine } from "../engine.ts";
+import { staying } from "../records/index.ts";
 import type { Database } from "../store/database.ts";
 import { checkBudgetLeft } from "./budget-left.ts";
 import { addCounts } from "./counts.ts";
@@ -79,6 +80,7 @@ async function reopen(
   const { rows } = await sql<{ reason: string | null; n: number }>`
     with failed as (
       select position, reason from job_items where job_id = ${id} and outcome = 'failed'
+        and ${staying("job_items", "record_id")}
       order by position for no key update
     ), opened as (
       update job_items set outcome = null, reason = null, message = null, attempts = 0,

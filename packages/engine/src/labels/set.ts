@@ -15,7 +15,7 @@ import { type Kysely, sql } from "kysely";
 import type { Actor } from "../actor.ts";
 import { settleAssigned } from "../assignments/settle.ts";
 import type { Engine } from "../engine.ts";
-import { findProject, type ProjectReference } from "../projects/index.ts";
+import { findProject, keepProject, type ProjectReference } from "../projects/index.ts";
 import { referencedRecords } from "../records/index.ts";
 import { carrierSince, findSchema, usualValue } from "../schemas/index.ts";
 import { attempt } from "../store/attempt.ts";
@@ -69,16 +69,16 @@ export async function set(
   if (!project.ok) return project;
   const schema = await findSchema(engine.db, project.value);
   if (!schema.ok) return schema;
-  const named = await referencedRecords(
-    engine.db,
-    project.value,
-    labels.map(({ record }) => record),
-    kept,
-  );
-  if (!named.ok) return named;
-  const records = named.value;
-
   return attempt(engine.db, async (db) => {
+    await keepProject(db, project.value.id);
+    const named = await referencedRecords(
+      db,
+      project.value,
+      labels.map(({ record }) => record),
+      kept,
+    );
+    if (!named.ok) return named;
+    const records = named.value;
     const annotator = await ownAnnotator(db, project.value, actor);
     await adoptImported(db, annotator, records);
     const standing = await readStanding(db, actor, records);

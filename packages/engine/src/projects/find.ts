@@ -7,6 +7,8 @@ import { deletedName } from "./select.ts";
 export interface ProjectReference {
   readonly id: number;
   readonly name: string;
+  /** Whether records of it are being deleted, which are still there and must not be seen. */
+  readonly deleting: boolean;
 }
 
 /** Finds a project by its name. Where there is none, the problem names those whose names are like it. */
@@ -16,7 +18,12 @@ export async function findProject(
 ): Promise<Result<ProjectReference, Problem<"project-not-found">>> {
   const project = await db
     .selectFrom("projects")
-    .select(["id", "name"])
+    .select([
+      "id",
+      "name",
+      sql<boolean>`exists (select from deletions where deletions.project_id = projects.id
+        and what = 'records' and deletions.finished_at is null)`.as("deleting"),
+    ])
     .where("name", "=", name)
     .executeTakeFirst();
   return project === undefined ? err(await notFound(db, name)) : ok(project);

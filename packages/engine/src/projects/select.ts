@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { staying } from "../records/staying.ts";
 import type { Database } from "../store/database.ts";
 
 /** A project that was deleted has this before its id for a name, which nobody can ask for, until its rows are gone. */
@@ -16,6 +17,7 @@ export const selectProjects = (db: Kysely<Database>) =>
       project
         .selectFrom("records")
         .whereRef("records.project_id", "=", "projects.id")
+        .where(staying())
         .select((records) => records.fn.countAll<number>().as("n"))
         .$asScalar()
         .$notNull()

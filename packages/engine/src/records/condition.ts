@@ -14,6 +14,7 @@ import { compileMetadata, compileMoment } from "./comparison.ts";
 import { hasKeyword } from "./keyword.ts";
 import { every, some } from "./logic.ts";
 import { compileSays } from "./says.ts";
+import { staying } from "./staying.ts";
 
 /** A label that the surrounding statement has joined: at most one a record, since it is of one annotator and one name. */
 export interface JoinedLabel {
@@ -91,6 +92,7 @@ function compile(condition: ResolvedCondition, place: Place): Expression<SqlBool
       place,
     );
   if ("assigned" in condition) return found(compileAssigned(condition.assigned), place);
+  if ("staying" in condition) return staying();
   if ("ranked" in condition) return sql`records.id = any(${condition.ranked.ids}::bigint[])`;
   const { job, is, reason } = condition.outcome;
   const forReason = reason

@@ -5,6 +5,7 @@ import { changesOf } from "../labels/changes.ts";
 import { findProject } from "../projects/index.ts";
 import { selectVerifications } from "../verifications/select.ts";
 import { reviewLabels, toLabels } from "./review-labels.ts";
+import { staying } from "./staying.ts";
 
 /** One record with its source columns, its labels and all verdicts on them, oldest first; gold left out. */
 export async function get(
@@ -28,6 +29,7 @@ export async function get(
     ])
     .where("project_id", "=", project.value.id)
     .where("id", "=", id)
+    .where(staying())
     .executeTakeFirst();
   if (!found)
     return err({

@@ -21,6 +21,7 @@ import { openFile } from "./file/open.ts";
 import { compareKeys, compareRecords, joinSameTexts, requireRecords } from "./import/comparing.ts";
 import { compareLabels, stageLabels } from "./import/comparing-labels.ts";
 import { countFaults, problemOf } from "./import/faults.ts";
+import { waitForKeys } from "./import/going.ts";
 import { columnsAsked, type ImportPlan } from "./import/mapping.ts";
 import { moveRows } from "./import/moving.ts";
 import { planImport, refused, wantsLabels } from "./import/plan.ts";
@@ -91,6 +92,7 @@ export async function importFile(
       );
     await createStaging(client);
     await fillStaging(client, contents.rowsOf(file.parts));
+    await waitForKeys(client, project.value.id, mapping.key);
     if (!(await lockProject(client, project.value)))
       return err(await notFound(engine.db, project.value.name));
     return ok(await settleRows(client, act));

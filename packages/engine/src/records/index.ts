@@ -25,5 +25,6 @@ export { reviewLabels } from "./review-labels.ts";
 export { search } from "./search.ts";
 export { checkCondition, searchFault, searching } from "./searching.ts";
 export { sortKeyOf } from "./sort-key.ts";
+export { staying } from "./staying.ts";
 export { type TextsInput, textsIn } from "./texts-in.ts";
 export { type VectorsReport, vectorsFromMetadata } from "./vectors/from-metadata.ts";

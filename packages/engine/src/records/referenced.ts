@@ -2,6 +2,7 @@ import { err, ok, type Problem, type RecordReference, type Result } from "@count
 import { type Kysely, sql } from "kysely";
 import type { ProjectReference } from "../projects/index.ts";
 import type { Database } from "../store/database.ts";
+import { staying } from "./staying.ts";
 
 /**
  * The ids of the records that are named, in the order of their naming.
@@ -19,14 +20,13 @@ export async function referencedRecords(
   const found = new Map<RecordReference, number>();
   if (ids.length > 0) {
     const { rows } = await sql<{ id: number }>`select id from records
-      where project_id = ${project.id} and id = any(${ids.filter(Number.isSafeInteger)}::bigint[])`.execute(
-      db,
-    );
+      where project_id = ${project.id} and id = any(${ids.filter(Number.isSafeInteger)}::bigint[])
+        and ${staying()}`.execute(db);
     for (const { id } of rows) found.set(id, id);
   }
   if (keys.length > 0) {
     const { rows } = await sql<{ id: number; key: string }>`select id, key from records
-      where project_id = ${project.id} and key = any(${keys}::text[])`.execute(db);
+      where project_id = ${project.id} and key = any(${keys}::text[]) and ${staying()}`.execute(db);
     for (const { id, key } of rows) found.set(key, id);
   }
   const missing = references.filter((one) => !found.has(one));

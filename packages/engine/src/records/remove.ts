@@ -9,74 +9,67 @@ import {
 } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import type { Actor } from "../actor.ts";
+import { forgetRecords } from "../assignments/forget-records.ts";
 import { begin } from "../deletions/begin.ts";
 import { countLost } from "../deletions/lost.ts";
 import { removeRecords } from "../deletions/records.ts";
 import type { Engine } from "../engine.ts";
+import { cancelItemsOf } from "../jobs/cancel-items.ts";
 import { findProject } from "../projects/index.ts";
 import type { Database } from "../store/database.ts";
 import { matchingRecords } from "./condition.ts";
 import { checkCondition, searchFault } from "./searching.ts";
 
-/** So many records go in the transaction that asks for it, and are out of sight at once. */
+/** So many records go at once; a worker goes on with the rest. */
 const atOnce = 1000;
 
 /** Choosing a million records takes some seconds. */
 const patienceSeconds = 60;
 
 /**
- * Deletes the records for which a condition holds now, with all labels, verdicts and job items on them, for good. Up to a
- * thousand are gone when this returns; of more, the rest go in the background, in order of id. Records that come later
- * stay, whatever the condition says of them. Not while a job runs: it would be labelling what is being taken away.
+ * Deletes the records for which a condition holds now, with all labels, verdicts and job items on them, for good. All are
+ * out of sight when this returns, and up to a thousand are gone; of more, the rest go in the background, in order of id.
+ * Records that come later stay, whatever the condition says of them. Items of jobs that wait for an outcome end as
+ * cancelled.
  */
 export async function remove(
   engine: Engine,
   actor: Actor,
   { project: name, where: condition }: { readonly project: string; readonly where: Condition },
-): Promise<Result<Deletion, Problem<"project-not-found" | "search-invalid" | "job-not-possible">>> {
-  const project = await findProject(engine.db, name);
+): Promise<Result<Deletion, Problem<"project-not-found" | "search-invalid">>> {
+  const { db, log } = engine;
+  const project = await findProject(db, name);
   if (!project.ok) return project;
   const { id } = project.value;
-  const checked = await checkCondition(engine.db, id, condition);
+  const checked = await checkCondition(db, project.value, condition);
   if (!checked.ok) return checked;
   const { value: where = { all: [] } } = checked;
-  let deletion: Deletion | number;
+  let begun: Deletion;
   try {
-    deletion = await engine.db.transaction().execute((db) => choose(db, actor, id, name, where));
+    begun = await db.transaction().execute((trx) => choose(trx, actor, id, name, where));
   } catch (error) {
     const fault = searchFault(error, patienceSeconds);
     if (!fault) throw error;
     return err(fault);
   }
-  if (typeof deletion === "number")
-    return err({
-      type: "job-not-possible",
-      what: `Job ${deletion} is running, and may be at work on these records.`,
-      kept: "Nothing was deleted.",
-      next: "Wait for it, or cancel it, and delete then.",
-    });
-  engine.log.info({ project: name, deletion: deletion.id, by: actor.name }, "records deleted");
-  return ok(deletion);
+  log.info({ project: name, deletion: begun.id, by: actor.name }, "records deleted");
+  const done = await db
+    .transaction()
+    .execute((trx) => removeRecords(trx, { deletion: begun.id, project: id, atOnce }));
+  return ok({ ...begun, progress: { ...begun.progress, done } });
 }
 
-/** Writes down which records go, and takes the first away. Answers with the number of a job that is in the way, if one is. */
+/** Writes down which records go: from then on nobody sees them, is handed one of them or asks a model about it. */
 async function choose(
   db: Kysely<Database>,
   actor: Actor,
   id: number,
   name: string,
   where: ResolvedCondition,
-): Promise<Deletion | number> {
+): Promise<Deletion> {
   await sql`set local statement_timeout = ${sql.lit(patienceSeconds * 1000)}`.execute(db);
-  // No job starts and no import runs while the records are chosen.
+  // Nobody stores anything of the records while they are chosen.
   await db.selectFrom("projects").select("id").where("id", "=", id).forUpdate().execute();
-  const running = await db
-    .selectFrom("jobs")
-    .select("id")
-    .where("project_id", "=", id)
-    .where("state", "in", ["preparing", "running"])
-    .executeTakeFirst();
-  if (running) return running.id;
   const lost = await countLost(db, id, { what: "records", where });
   const total = lost.records;
   const begun = await begin(db, actor, { what: "records", projectId: id, name, lost, total });
@@ -89,6 +82,10 @@ async function choose(
         .select([sql<number>`${begun.id}::bigint`.as("deletion_id"), "records.id"]),
     )
     .execute();
-  const done = await removeRecords(db, begun.id, atOnce);
-  return { ...begun, progress: { done, total } };
+  // Whoever asks now what stays would be planned for as many as there were before.
+  await sql`analyze deletion_records`.execute(db);
+  const going = sql<number>`(select record_id from deletion_records where deletion_id = ${begun.id})`;
+  await forgetRecords(db, going);
+  await cancelItemsOf(db, id, going);
+  return begun;
 }

@@ -493,11 +493,12 @@ test("similar records come in the order of their scores", async () => {
 });
 
 test("a subset for a job holds what the search finds", async () => {
+  const named = { id: made.id, name: made.project, deleting: false };
   await fc.assert(
     fc.asyncProperty(condition, async (where) => {
       const document = Search.parse(withIds({ where }));
       const expected = evaluateSearch(searched, document.where ?? everything, document.sort);
-      const resolved = given(await checkCondition(engine.db, made.id, document.where));
+      const resolved = given(await checkCondition(engine.db, named, document.where));
       const subset = await matchingRecords(engine.db, made.id, resolved).execute();
       expect(subset.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
     }),

@@ -181,7 +181,7 @@ test("a count that would take long is an estimate, and exact on request", async 
   await sql`analyze records`.execute(engine.db);
   const where: Condition = { regex: { pattern: "^y", caseSensitive: true } };
   const counted = (work: (db: Kysely<Database>) => Promise<Count>) =>
-    searching(engine.db, { projectId: project.id, where }, async (db) => ok(await work(db)));
+    searching(engine.db, { project: named(project), where }, async (db) => ok(await work(db)));
   const listing = { projectId: project.id, where };
   const estimate = given(await counted((db) => countQuickly(db, listing, 0, 1)));
   expect(estimate.exact).toBe(false);
@@ -269,12 +269,14 @@ test("a bad pattern is named, even where no record would meet it", async () => {
   expect(await refusal({ where })).toBe(
     "The search has a bad pattern: invalid regular expression: parentheses () not balanced.",
   );
-  expect(await checkCondition(engine.db, made.id, where)).toMatchObject({
+  expect(await checkCondition(engine.db, named(made), where)).toMatchObject({
     ok: false,
     error: { type: "search-invalid" },
   });
-  expect(await checkCondition(engine.db, made.id, undefined)).toMatchObject({ ok: true });
+  expect(await checkCondition(engine.db, named(made), undefined)).toMatchObject({ ok: true });
 });
+
+const named = ({ id, project }: LabelledProject) => ({ id, name: project, deleting: false });
 
 /** Patterns that are known to run away in one engine or another; a text of many letters meets each at its worst. */
 const runaways = [
@@ -298,7 +300,7 @@ test("no pattern that runs away keeps the server: it answers, or is stopped in t
     const began = performance.now();
     const result = await searching(
       engine.db,
-      { projectId: made.id, where },
+      { project: named(made), where },
       async (db, resolved) =>
         ok(resolved ? await matchingRecords(db, made.id, resolved).execute() : []),
       0.2,

@@ -9,6 +9,7 @@ import {
 } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import pg from "pg";
+import type { ProjectReference } from "../projects/index.ts";
 import type { Database } from "../store/database.ts";
 import { inSnapshot } from "../store/snapshot.ts";
 import { foreignCursor } from "./cursor.ts";
@@ -21,20 +22,20 @@ type Refused = Problem<"search-invalid">;
 
 /** What is searched. */
 export interface Searched {
-  readonly projectId: number;
+  readonly project: ProjectReference;
   readonly where: Condition | undefined;
 }
 
 /**
  * Runs reads that search by a condition, over one moment's data, none longer than the limit. Whatever is wrong with the
  * condition ends in a problem: a bad pattern, one that runs away, text that no record can hold, a subset that is not
- * there.
+ * there. Records that are being deleted are left out.
  *
  * @param work is given the condition with what it refers to looked up
  */
 export async function searching<Value>(
   db: Kysely<Database>,
-  { projectId, where }: Searched,
+  { project, where }: Searched,
   work: (
     snapshot: Kysely<Database>,
     where: ResolvedCondition | undefined,
@@ -43,12 +44,16 @@ export async function searching<Value>(
 ): Promise<Result<Value, Refused>> {
   try {
     return await inSnapshot(db, limitSeconds, async (snapshot) => {
-      if (where === undefined) return await work(snapshot, undefined);
+      const kept: ResolvedCondition[] = project.deleting ? [{ staying: true }] : [];
+      if (where === undefined) return await work(snapshot, kept[0]);
       const deadline = performance.now() + limitSeconds * 1000;
-      const resolved = await resolveCondition(snapshot, projectId, where, deadline);
+      const resolved = await resolveCondition(snapshot, project.id, where, deadline);
       if (!resolved.ok) return resolved;
       await tryPatterns(snapshot, resolved.value);
-      return await work(snapshot, resolved.value);
+      return await work(
+        snapshot,
+        project.deleting ? { all: [resolved.value, ...kept] } : resolved.value,
+      );
     });
   } catch (error) {
     const fault = searchFault(error, limitSeconds);
@@ -74,10 +79,10 @@ export function searchFault(error: unknown, limitSeconds: number): Refused | und
  */
 export const checkCondition = (
   db: Kysely<Database>,
-  projectId: number,
+  project: ProjectReference,
   where: Condition | undefined,
 ): Promise<Result<ResolvedCondition | undefined, Refused>> =>
-  searching(db, { projectId, where }, async (_snapshot, resolved) => ok(resolved));
+  searching(db, { project, where }, async (_snapshot, resolved) => ok(resolved));
 
 /** A bad pattern is an error even where no record would meet it. */
 async function tryPatterns(db: Kysely<Database>, where: ResolvedCondition): Promise<void> {

@@ -2,6 +2,7 @@ import { leastSimilarity, type Scored, tellingTerms } from "@countersign/core";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Database } from "../store/database.ts";
 import { hasKeyword } from "./keyword.ts";
+import { staying } from "./staying.ts";
 
 /** What is to be like what. */
 export interface TextsAsked {
@@ -37,7 +38,7 @@ export async function rankByText(db: Kysely<Database>, asked: TextsAsked): Promi
 
 const ofProject = ({ projectId, left }: TextsAsked): RawBuilder<unknown> =>
   sql`select id, content from records
-    where project_id = ${projectId} and id <> all(${left}::bigint[])`;
+    where project_id = ${projectId} and id <> all(${left}::bigint[]) and ${staying()}`;
 
 /** Records that have some of the terms, those that have most of them. */
 function sharing(asked: TextsAsked, terms: readonly string[]): RawBuilder<unknown> {

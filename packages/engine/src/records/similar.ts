@@ -11,6 +11,7 @@ import {
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../store/database.ts";
 import { rankByText } from "./similar-texts.ts";
+import { staying } from "./staying.ts";
 import { readNumbers } from "./vectors/numbers.ts";
 
 type Refused = Problem<"search-invalid">;
@@ -73,6 +74,7 @@ async function findSeeds(
     .select(["id", "key", "content"])
     .where("project_id", "=", projectId)
     .where(column)
+    .where(staying())
     .orderBy("id")
     .execute();
   const found = new Set<string | number>(seeds.flatMap(({ id, key }) => ("keys" in to ? key : id)));
@@ -97,7 +99,8 @@ const selectVectors = (db: Kysely<Database>, { projectId, name }: Named) =>
     .selectFrom("vectors")
     .select(["record_id", "numbers"])
     .where("project_id", "=", projectId)
-    .where("name", "=", name);
+    .where("name", "=", name)
+    .where(staying("vectors", "record_id"));
 
 async function vectorsOf(
   db: Kysely<Database>,

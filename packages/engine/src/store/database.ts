@@ -320,12 +320,14 @@ export interface Database {
     record_id: number;
     free: number;
     done: Generated<number>;
+    returned: Generated<boolean>;
   };
   assignment_people: {
     assignment_id: number;
     person: string;
     done: Generated<number>;
     completed: Generated<number>;
+    reached: Generated<number>;
     last_at: OptionalMoment;
   };
   assignment_parts: {

@@ -13,7 +13,7 @@ import { asSeen, ownVerdicts } from "../assignments/in-hand.ts";
 import { settleAssigned } from "../assignments/settle.ts";
 import type { Engine } from "../engine.ts";
 import { type LabelRow, toLabel } from "../labels/select.ts";
-import { findProject, type ProjectReference } from "../projects/index.ts";
+import { findProject, keepProject, type ProjectReference } from "../projects/index.ts";
 import { carrierSince } from "../schemas/index.ts";
 import { attempt } from "../store/attempt.ts";
 import type { Database } from "../store/database.ts";
@@ -65,6 +65,7 @@ export async function record(
 
   return attempt(engine.db, async (db) => {
     const ids = decisions.map(({ label }) => label);
+    await keepProject(db, project.value.id);
     const labels = await lockLabels(db, project.value, ids);
     const independent = assignment !== undefined;
     const seen = independent ? await asOneSees(db, actor, labels) : labels;

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { Actor } from "../actor.ts";
 import { type LabelRow, selectLabels } from "../labels/select.ts";
 import type { ProjectReference } from "../projects/index.ts";
+import { staying } from "../records/index.ts";
 import type { Database } from "../store/database.ts";
 import type { Judgement } from "./judge.ts";
 import { selectVerifications } from "./select.ts";
@@ -21,6 +22,7 @@ export async function lockLabels(
   const rows = await selectLabels(db)
     .where("labels.project_id", "=", project.id)
     .where("labels.id", "=", anyOf(ids))
+    .where(staying("labels", "record_id"))
     .orderBy("labels.id")
     .forUpdate("labels")
     .execute();

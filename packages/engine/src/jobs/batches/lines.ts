@@ -1,5 +1,6 @@
 import type { Outcome, Reason } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
+import { staying } from "../../records/index.ts";
 import type { Database } from "../../store/database.ts";
 import type { Verdict } from "../worker/finished-item.ts";
 
@@ -58,7 +59,8 @@ export async function endLines(
       and batch_lines.key = given.key
     returning encode(batch_lines.key, 'hex') as name, exists (
       select from job_items where job_items.job_id = batch_lines.job_id
-        and job_items.position = batch_lines.position) as "isWanted"`.execute(db);
+        and job_items.position = batch_lines.position
+        and ${staying("job_items", "record_id")}) as "isWanted"`.execute(db);
   return new Map(rows.map(({ name, isWanted }) => [name, isWanted]));
 }
 

@@ -1,5 +1,6 @@
 import { ok, type Problem, type ResolvedCondition, type Result } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
+import type { ProjectReference } from "../../projects/index.ts";
 import { matchingRecords, searching } from "../../records/index.ts";
 import type { Database } from "../../store/database.ts";
 import type { WaitingItem } from "../worker/shards.ts";
@@ -17,14 +18,14 @@ interface Sample {
 /** How many records a job would have, and some of them: the same ones each time, and none likelier than another. */
 export const sampleOf = (
   db: Kysely<Database>,
-  projectId: number,
+  project: ProjectReference,
   where: ResolvedCondition | undefined,
   limit: number | undefined,
 ): Promise<Result<Sample, Problem<"search-invalid">>> =>
   searching(
     db,
-    { projectId, where: undefined },
-    async (snapshot) => ok(await draw(snapshot, projectId, where, limit)),
+    { project, where: undefined },
+    async (snapshot) => ok(await draw(snapshot, project.id, where, limit)),
     longestSeconds,
   );
 

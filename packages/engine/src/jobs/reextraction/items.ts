@@ -1,5 +1,7 @@
 import type { LabelValue, Outcome } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
+import { keepProject } from "../../projects/index.ts";
+import { staying } from "../../records/index.ts";
 import type { Database } from "../../store/database.ts";
 import type { Destination } from "../worker/store.ts";
 import type { StoredLabel } from "./differences.ts";
@@ -27,8 +29,7 @@ export async function lockItems(
   limit: number,
 ): Promise<AnsweredItem[]> {
   const needText = labels.some(({ level }) => level === "span");
-  // Held as a worker holds it: the project is not deleted until this is in.
-  await sql`select from projects where id = ${projectId} for key share`.execute(db);
+  await keepProject(db, projectId);
   const { rows } = await sql<AnsweredItem>`
     select position, record_id as "recordId",
       case when ${needText} then (select content from records where id = record_id) else '' end as content,
@@ -36,6 +37,7 @@ export async function lockItems(
       reply_keys as "replyKeys", refined_keys as "refinedKeys"
     from job_items
     where job_id = ${job} and position > ${after} and outcome is not null and reply_keys is not null
+      and ${staying("job_items", "record_id")}
     order by position limit ${limit} for no key update`.execute(db);
   return rows;
 }

@@ -6,6 +6,7 @@ import {
   type ReasonReport,
 } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
+import { staying } from "../../records/index.ts";
 import type { Database } from "../../store/database.ts";
 
 /** So many items of a reason are looked at, so many groups and examples are told, and so much of a reply. */
@@ -85,6 +86,7 @@ async function examples(
       cross join lateral (
         select position, record_id, outcome, message, reply_keys from job_items
         where job_id = ${job} and reason = reason.name
+          and ${staying("job_items", "record_id")}
         order by position limit ${mostLooked}) as item
     ), groups as (
       select reason, sameness, count(*) as items, sum(count(*)) over (partition by reason) as looked,

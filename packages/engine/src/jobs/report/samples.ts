@@ -1,6 +1,7 @@
 import type { Job, JobSample } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import { firstPrompt, modelCalls, storedCalls } from "../../labels/index.ts";
+import { staying } from "../../records/index.ts";
 import type { Database } from "../../store/database.ts";
 
 /** So many items are shown from prompt to label. */
@@ -36,6 +37,7 @@ export async function samplesOf(
         where labels.record_id = records.id and annotators.job_id = ${job.id})`.as("labels"),
     ])
     .where("item.job_id", "=", job.id)
+    .where(staying())
     .orderBy("item.position")
     .limit(mostSamples)
     .execute();

@@ -1,7 +1,8 @@
 import type { JobPause } from "@countersign/core";
 import { type Kysely, type Selectable, sql } from "kysely";
 import pg from "pg";
-import { matchingRecords } from "../../records/index.ts";
+import { keepProject } from "../../projects/index.ts";
+import { matchingRecords, staying } from "../../records/index.ts";
 import type { Database } from "../../store/database.ts";
 import { notifyChange } from "../notices.ts";
 
@@ -89,13 +90,17 @@ async function addItems(
   job: Pick<Selectable<Database["jobs"]>, "project_id" | "subset" | "total">,
   wanted: number,
 ): Promise<number> {
+  // No record is deleted between being found and being an item.
+  await keepProject(db, job.project_id);
   const last = await db
     .selectFrom("job_items")
     .select("record_id")
     .where("job_id", "=", id)
-    .where("position", "=", job.total - 1)
+    .orderBy("position", "desc")
+    .limit(1)
     .executeTakeFirst();
   const chosen = matchingRecords(db, job.project_id, job.subset.where)
+    .where(staying())
     .where("records.id", ">", last?.record_id ?? 0)
     .limit(wanted);
   await sql`set local statement_timeout = ${sql.lit(`${chunkSeconds}s`)}`.execute(db);

@@ -1,5 +1,7 @@
 import type { LabelDefinition } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
+import { takeLateReplies } from "../../deletions/late-replies.ts";
+import { staying } from "../../records/index.ts";
 import type { Database } from "../../store/database.ts";
 import { addCounts } from "../counts.ts";
 import { notifyProgress } from "../notices.ts";
@@ -45,6 +47,7 @@ export function storeBatch(
 
     await insertReplies(trx, destination.projectId, batch.replies);
     const stored = await setOutcomes(trx, job, batch.items);
+    if (stored.length < batch.items.length) await leaveGone(trx, destination, batch.items);
     await insertLabels(trx, destination, stored);
     const pace = { counter: paceCounter, key: String(second), n: stored.length };
     await addCounts(trx, job, [
@@ -138,6 +141,25 @@ async function setOutcomes(
     returning job_items.position`.execute(db);
   const stored = new Set(rows.map((row) => row.position));
   return items.filter((item) => stored.has(item.position));
+}
+
+/** What items were answered with whose records were deleted meanwhile goes after them. */
+async function leaveGone(
+  db: Kysely<Database>,
+  { job, projectId }: Destination,
+  items: readonly FinishedItem[],
+): Promise<void> {
+  const { rows } = await sql<{ position: number }>`
+    select position from unnest(${items.map((item) => item.position)}::int[]) as given (position)
+    where not exists (select from job_items as item
+      where item.job_id = ${job} and item.position = given.position
+        and ${staying("item", "record_id")})`.execute(db);
+  const gone = new Set(rows.map(({ position }) => position));
+  const keys = items
+    .filter(({ position }) => gone.has(position))
+    .flatMap(({ samples }) => samples)
+    .flatMap(({ reply, refined }) => (refined ? [reply.key, refined.reply.key] : [reply.key]));
+  if (keys.length > 0) await takeLateReplies(db, projectId, keys);
 }
 
 /**

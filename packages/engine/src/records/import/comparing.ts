@@ -123,6 +123,7 @@ export async function joinSameTexts(client: ClientBase, { projectId }: Comparing
        select s.n, min(r.id) as record_id from staging s
        join records r on r.project_id = $1 and md5(r.content) = md5(s.content)
          and r.content = s.content and r.content_kind = s.kind
+         and not exists (select from deletion_records as going where going.record_id = r.id)
        where s.record_id is null and s.stands is null group by s.n)
      update staging s set record_id = same.record_id, fate = 'join'
      from same where same.n = s.n`,
