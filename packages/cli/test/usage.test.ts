@@ -31,6 +31,8 @@ describe("wrong usage is told on stderr with exit code 2 and leaves stdout empty
     [["assignment", "create", "a", "--own-labels", "--blind"], /--blind goes with --verify/],
     [["assignment", "release", "a", "--person", "x", "--everybody"], /exclude each other/],
     [["records", "metadata", "set"], /required option '--from <file>'/],
+    [["compare"], /--job ID, --of PERSON or --of-model NAME/],
+    [["compare", "--job", "1", "--of", "ann"], /--job ID, --of PERSON or --of-model NAME/],
     [["restore", "absent.zip"], /no file absent\.zip/],
     [["schema", "set", "absent.json"], /absent\.json cannot be read/],
     [

@@ -9,14 +9,21 @@ export const evaluations = {
     id: "evaluations.compare",
     method: "post",
     path: "/projects/{project}/compare",
-    summary: "Measure a job's labels against the truth",
+    summary: "Measure the labels of a job, a person or a model against the truth",
     params: ProjectParams,
     body: z.strictObject({
-      job: z.int(),
+      job: z.int().optional().meta({ description: "The job whose labels are measured" }),
+      of: z
+        .union([z.strictObject({ person: z.string() }), z.strictObject({ model: z.string() })])
+        .optional()
+        .meta({
+          description:
+            "Whose labels are measured in place of a job's: a person's own, or a model's that came with a file",
+        }),
       label: z
         .string()
         .optional()
-        .meta({ description: "May be left out where the job has one label" }),
+        .meta({ description: "May be left out where there is one label to be measured" }),
       gold: z
         .string()
         .optional()

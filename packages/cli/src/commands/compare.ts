@@ -5,33 +5,44 @@ import { count, share } from "../figures.ts";
 import { wholeNumber } from "../filter.ts";
 import { print } from "../output.ts";
 import { table } from "../table.ts";
+import { UsageError } from "../usage.ts";
 
 export const compare = () =>
-  command("compare", "measure a job's labels against the truth")
-    .requiredOption("--job <id>", "the job", wholeNumber)
-    .option("--label <name>", "which label, where the job has several")
+  command("compare", "measure the labels of a job, a person or a model against the truth")
+    .option("--job <id>", "the job whose labels are measured", wholeNumber)
+    .option("--of <name>", "measure this person's own labels, not a job's")
+    .option("--of-model <name>", "measure the labels of this model, which came with a file")
+    .option("--label <name>", "which label, where there are several")
     .option("--gold <column>", "an imported column with the truth; the gold labels if left out")
     .option("--person <name>", "measure against this person's own labels instead")
-    .action((options) =>
-      connected(options, async ({ client }) => {
+    .action((options) => {
+      const { job, of: person, ofModel: model } = options;
+      if ([job, person, model].filter((one) => one !== undefined).length !== 1)
+        throw new UsageError("Whose labels? Say --job ID, --of PERSON or --of-model NAME.");
+      return connected(options, async ({ client }) => {
         const project = await projectOf(client, options);
         const evaluation = await client.evaluations.compare({
           project,
-          job: options.job,
+          ...(job !== undefined && { job }),
+          ...(person !== undefined && { of: { person } }),
+          ...(model !== undefined && { of: { model } }),
           ...(options.label !== undefined && { label: options.label }),
           ...(options.gold !== undefined && { gold: options.gold }),
           ...(options.person !== undefined && { person: options.person }),
         });
         print(options, evaluation, describe);
-      }),
-    );
+      });
+    });
+
+const whose = (of: Evaluation["of"]): string =>
+  "job" in of ? `job ${of.job}` : "person" in of ? of.person : "model" in of ? of.model : "gold";
 
 const figure = (value: number | null): string => (value === null ? "–" : value.toFixed(3));
 
 function describe(evaluation: Evaluation): string {
   const { accuracy, coverage, kappa, macroF1, classes, examples, unknownGold } = evaluation;
   return [
-    `label ${evaluation.label}, job ${evaluation.job}`,
+    `label ${evaluation.label}, ${whose(evaluation.of)}`,
     `accuracy  ${share(accuracy)}: ${count(accuracy.hits)} of ${count(accuracy.n)} labels equal gold`,
     `coverage  ${share(coverage)}: ${count(coverage.hits)} of ${count(coverage.n)} records with gold have a label`,
     ...(classes.length > 0
@@ -108,13 +119,13 @@ function measured(measures: KindMeasures | null): string[] {
   }
 }
 
-/** Rows are gold, columns what the job said; the last column is where it gave no label. */
+/** Rows are gold, columns what was said; the last column is where there is no label. */
 function confusion({ confusion: pairs, classes }: Evaluation): string {
   const missing = pairs.some((pair) => pair.predicted === null);
   const columns = [...classes.map((measures) => measures.value), ...(missing ? [null] : [])];
   return table(
     [
-      { title: "gold ↓  job →", width: 24 },
+      { title: "gold ↓  label →", width: 24 },
       ...columns.map((value) => ({
         title: value ?? "no label",
         align: "right" as const,

@@ -3,7 +3,15 @@ import { describe, expect, test } from "vitest";
 import { evaluate, type ValuePair } from "./evaluate.ts";
 
 const measured = (pairs: readonly ValuePair[], options: readonly string[] = ["yes", "no"]) =>
-  evaluate({ label: "spam", job: 1, pairs, measures: null, options, examples: 0, unknownGold: [] });
+  evaluate({
+    label: "spam",
+    of: { job: 1 },
+    pairs,
+    measures: null,
+    options,
+    examples: 0,
+    unknownGold: [],
+  });
 
 /** gold, predicted, n */
 const pairs = (...rows: [string, string | null, number][]): ValuePair[] =>

@@ -1,8 +1,9 @@
+import type { OneAnnotator } from "../search/annotator.ts";
 import type { ClassMeasures, Evaluation } from "./evaluation.ts";
 import type { KindMeasures } from "./measures.ts";
 import { wilson } from "./wilson.ts";
 
-/** How often a job gave one value where the truth is another; null where it gave no label. */
+/** How often one value was given where the truth is another; null where there is no label. */
 export interface ValuePair {
   readonly gold: string;
   readonly predicted: string | null;
@@ -19,7 +20,8 @@ export interface Agreement {
 /** What an evaluation is made of, as counts, so that it costs the same for any number of records. */
 export interface Evaluated {
   readonly label: string;
-  readonly job: number;
+  /** Whose labels are measured. */
+  readonly of: OneAnnotator;
   /** Every pair of values, or only how often they agree. */
   readonly pairs: readonly ValuePair[] | Agreement;
   readonly measures: KindMeasures | null;
@@ -31,20 +33,20 @@ export interface Evaluated {
 }
 
 /**
- * Measures a job's labels against the truth. Accuracy, kappa and the classes' measures are of the records that the job
- * labelled; coverage says how many those are. A measure is null where its denominator is 0; macro F1 is the mean over the
+ * Measures labels against the truth. Accuracy, kappa and the classes' measures are of the records that are labelled; coverage says how many those are. A measure is null where its denominator is 0; macro F1 is the mean over the
  * classes that occur as truth or as label. Classes stand in schema order, values that are no option any more after them.
  */
 export function evaluate({
   label,
-  job,
+  of,
   pairs,
   measures,
   options,
   examples,
   unknownGold,
 }: Evaluated): Evaluation {
-  const about = { label, job, measures, examples, unknownGold: [...unknownGold] };
+  const job = "job" in of ? of.job : null;
+  const about = { label, of, job, measures, examples, unknownGold: [...unknownGold] };
   if ("hits" in pairs)
     return {
       ...about,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OneAnnotator } from "../search/annotator.ts";
 import { KindMeasures } from "./measures.ts";
 import { Share } from "./share.ts";
 
@@ -16,12 +17,16 @@ export const ClassMeasures = z
   .meta({ id: "ClassMeasures" });
 export type ClassMeasures = z.infer<typeof ClassMeasures>;
 
-/** A job's labels measured against the truth. Coverage always stands beside accuracy. */
+/** One annotator's labels measured against the truth. Coverage always stands beside accuracy. */
 export const Evaluation = z
   .object({
     label: z.string(),
-    job: z.int(),
-    coverage: Share.meta({ description: "Records of the job with gold that the job gave a label" }),
+    of: OneAnnotator.meta({ description: "Whose labels were measured" }),
+    job: z.int().nullable().meta({ description: "The job, where a job's were" }),
+    coverage: Share.meta({
+      description:
+        "Records with gold that have a label: of the job's, or of those that the person or model labelled at all",
+    }),
     accuracy: Share.meta({ description: "Of those labelled, how many equal gold exactly" }),
     kappa: z
       .number()
@@ -36,7 +41,7 @@ export const Evaluation = z
     }),
     confusion: z
       .array(z.object({ gold: z.string(), predicted: z.string().nullable(), n: z.int() }))
-      .meta({ description: "Pairs that occur; predicted is null where the job gave no label" }),
+      .meta({ description: "Pairs that occur; predicted is null where there is no label" }),
     examples: z.int().meta({
       description:
         "Records not counted because their text is an example in the agent's prompt, which tells the answer",

@@ -151,3 +151,56 @@ test("a person's own labels are taken for the truth where that is asked", async 
   });
   expect((await refusal(0, { person: "ann", gold: "truth" })).what).toContain("not both");
 });
+
+test("a person is measured against gold as a job is, on the records that they labelled", async () => {
+  const people = await labelledProject(engine, {
+    texts: ["a", "b", "c", "d", "e"],
+    columns: { truth: ["pos", "neg", "neg", "pos", "pos"] },
+  });
+  await people.label([
+    ...["pos", "neg", "pos"].map((value, record) => ({ record, by: { person: "ann" }, value })),
+    { record: 3, by: { person: "ann" }, name: "topics", value: ["price"] },
+    ...["pos", "pos"].map((value, record) => ({ record, by: { person: "ben" }, value })),
+    ...["neg", "neg"].map((value, record) => ({ record, by: { model: "old" }, value })),
+    ...["pos", "neg", "neg", "pos", "pos"].map((value, record) => ({
+      record,
+      by: { gold: true } as const,
+      value,
+    })),
+  ]);
+  const { project } = people;
+  const measured = async (options: Omit<CompareInput, "project">) =>
+    given(await compare(engine, { project, label: "tone", ...options }));
+  const person = { of: { person: "ann" } };
+  for (const truth of [{}, { gold: "truth" }])
+    expect(await measured({ ...person, ...truth })).toMatchObject({
+      of: { person: "ann" },
+      job: null,
+      coverage: { hits: 3, n: 4 },
+      accuracy: { hits: 2, n: 3, low: expect.any(Number), high: expect.any(Number) },
+      examples: 0,
+    });
+  expect(await measured({ of: { person: "ben" }, person: "ann" })).toMatchObject({
+    coverage: { hits: 2, n: 2 },
+    accuracy: { hits: 1, n: 2 },
+  });
+  expect(await measured({ of: { model: "old" } })).toMatchObject({ accuracy: { hits: 1, n: 2 } });
+});
+
+test("whose labels are measured is said once, and a label of several is named", async () => {
+  const { project } = made;
+  const told = async (options: Omit<CompareInput, "project">) => {
+    const result = await compare(engine, { project, ...options });
+    return result.ok ? "measured" : result.error.what;
+  };
+  const neither = "The labels either of a job or of a person or model are measured.";
+  expect(await told({})).toBe(neither);
+  expect(await told({ job: made.jobs[0], of: { person: "ann" } })).toBe(neither);
+  expect(await told({ of: { person: "ann" } })).toBe(
+    "The schema has several labels: “tone”, “topics”.",
+  );
+  expect(await told({ of: { person: "ann" }, label: "no" })).toBe("The schema has no label “no”.");
+  expect(await told({ of: { person: "nobody" }, label: "tone" })).toBe(
+    "No record of those that nobody has labelled has gold for the label “tone”.",
+  );
+});

@@ -7,6 +7,7 @@ import {
   type Job,
   type LabelDefinition,
   measuring,
+  type OneAnnotator,
   ok,
   type Problem,
   type Result,
@@ -14,15 +15,18 @@ import {
 import type { Engine } from "../engine.ts";
 import { findJob } from "../jobs/find.ts";
 import { findProject, type ProjectReference } from "../projects/index.ts";
-import { carrierSince } from "../schemas/index.ts";
+import { carrierSince, findSchema } from "../schemas/index.ts";
 import { countEach } from "./count-each.ts";
 import { countExamples } from "./counting.ts";
 import { measureEach } from "./measure-each.ts";
 
 export interface CompareInput {
   readonly project: string;
-  readonly job: number;
-  /** May be left out where the job has one label. */
+  /** The job whose labels are measured. */
+  readonly job?: number | undefined;
+  /** Whose labels are measured in place of a job's. */
+  readonly of?: { readonly person: string } | { readonly model: string } | undefined;
+  /** May be left out where there is one label to be measured. */
   readonly label?: string | undefined;
   /** An imported column with the truth; the gold labels if left out. */
   readonly gold?: string | undefined;
@@ -33,10 +37,10 @@ export interface CompareInput {
 type NotPossible = Problem<"compare-not-possible">;
 
 /**
- * Measures a job's labels of one name against the truth, over all items of the job whose truth is known. The cells of a
- * column are read as an import reads gold. Records whose text is an example in the agent's prompt are left out. Of a
- * multiple choice, a ranking or spans only the whole list is right or wrong; how near the others are, the kind's own
- * measures tell.
+ * Measures labels of one name against the truth: a job's over all of its items whose truth is known, a person's or a
+ * model's over all such records that they labelled. The cells of a column are read as an import reads gold. Records whose
+ * text is an example in the agent's prompt are left out. Of a multiple choice, a ranking or spans only the whole list is
+ * right or wrong; how near the others are, the kind's own measures tell.
  */
 export async function compare(
   engine: Engine,
@@ -44,34 +48,74 @@ export async function compare(
 ): Promise<Result<Evaluation, Problem<"project-not-found" | "job-not-found"> | NotPossible>> {
   const project = await findProject(engine.db, input.project);
   if (!project.ok) return project;
-  const job = await findJob(engine.db, project.value, input.job);
-  if (!job.ok) return job;
-  const definition = await chooseLabel(engine, project.value, job.value, input.label);
-  if (!definition.ok) return definition;
+  if ((input.job === undefined) === (input.of === undefined))
+    return notPossible(
+      "The labels either of a job or of a person or model are measured.",
+      "Name one of them.",
+    );
   if (input.gold !== undefined && input.person !== undefined)
     return notPossible(
       "Either a column or a person holds the truth, not both.",
       "Name one of them.",
     );
-  const counted = await countTruths(engine, project.value, job.value, definition.value, input);
+  const subject = await findSubject(engine, project.value, input);
+  if (!subject.ok) return subject;
+  const { of, definition } = subject.value;
+  const counted = await countTruths(engine, project.value, subject.value, input);
   if (!counted.ok) return counted;
 
   const { pairs, measures, unknown } = counted.value;
   return ok(
     evaluate({
-      label: definition.value.name,
-      job: input.job,
-      options: definition.value.kind === "multiple" ? [] : countedValues(definition.value),
+      label: definition.name,
+      of,
+      options: definition.kind === "multiple" ? [] : countedValues(definition),
       pairs,
       measures,
-      examples: await countExamples(engine.db, project.value, job.value.id),
+      examples: await countExamples(engine.db, project.value, of),
       unknownGold: unknown,
     }),
   );
 }
 
+/** Whose labels are measured, and by what definition they are read. */
+interface Subject {
+  readonly of: OneAnnotator;
+  readonly definition: LabelDefinition;
+  /** The records that are measured, in words. */
+  readonly records: string;
+}
+
+async function findSubject(
+  engine: Engine,
+  project: ProjectReference,
+  { job: id, of, label }: CompareInput,
+): Promise<Result<Subject, Problem<"job-not-found"> | NotPossible>> {
+  if (id !== undefined) {
+    const job = await findJob(engine.db, project, id);
+    if (!job.ok) return job;
+    const definition = await chooseJobsLabel(engine, project, job.value, label);
+    if (!definition.ok) return definition;
+    return ok({ of: { job: id }, definition: definition.value, records: `job ${id}` });
+  }
+  const by = of ?? { person: "" };
+  const name = "person" in by ? by.person : by.model;
+  const schema = await findSchema(engine.db, project);
+  if (!schema.ok)
+    return notPossible("The project has no schema, so nobody has labelled.", "Give it one.");
+  const { labels } = schema.value.document;
+  const chosen = label === undefined && labels.length === 1 ? labels[0]?.name : label;
+  const definition = labels.find((one) => one.name === chosen);
+  const named = labels.map((one) => `“${one.name}”`).join(", ");
+  if (!definition)
+    return label === undefined
+      ? notPossible(`The schema has several labels: ${named}.`, "Say which one: --label NAME")
+      : notPossible(`The schema has no label “${label}”.`, `It has: ${named}.`);
+  return ok({ of: by, definition, records: `those that ${name} has labelled` });
+}
+
 /** The label meant, as the schema of the job has it, its options as they are called now. */
-async function chooseLabel(
+async function chooseJobsLabel(
   { db }: Engine,
   project: ProjectReference,
   job: Job,
@@ -99,8 +143,7 @@ interface Counted extends Pick<Evaluated, "pairs" | "measures"> {
 async function countTruths(
   engine: Engine,
   project: ProjectReference,
-  job: Job,
-  definition: LabelDefinition,
+  { of, definition, records }: Subject,
   { gold: column, person }: CompareInput,
 ): Promise<Result<Counted, NotPossible>> {
   const { columns } = await engine.db
@@ -115,18 +158,18 @@ async function countTruths(
   const none =
     person !== undefined
       ? notPossible(
-          `${person} has given no record of job ${job.id} a label of their own for “${definition.name}”.`,
+          `${person} has given no record of ${records} a label of their own for “${definition.name}”.`,
           "Let them label some: countersign assignment create NAME --own-labels",
         )
       : column === undefined
         ? notPossible(
-            `No record of job ${job.id} has gold for the label “${definition.name}”.`,
+            `No record of ${records} has gold for the label “${definition.name}”.`,
             `Name a column that holds the truth, or import gold again with a mapping. ${choice}`,
           )
-        : notPossible(`The column “${column}” is empty in all records of job ${job.id}.`, choice);
+        : notPossible(`The column “${column}” is empty in all records of ${records}.`, choice);
   const found = measuring(definition)
-    ? await measureEach(engine.db, project, job.id, definition, column, whose)
-    : await countEach(engine.db, project, job.id, definition, column, whose);
+    ? await measureEach(engine.db, project, of, definition, column, whose)
+    : await countEach(engine.db, project, of, definition, column, whose);
   if (found === "none") return none;
   if (found === "too many")
     return notPossible(`The column “${column}” has too many different values for a label.`, choice);

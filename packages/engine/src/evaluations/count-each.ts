@@ -18,15 +18,15 @@ export interface EachCounted {
 export async function countEach(
   db: Kysely<Database>,
   project: ProjectReference,
-  job: number,
+  of: OneAnnotator,
   definition: LabelDefinition,
   column: string | undefined,
   whose: OneAnnotator,
 ): Promise<EachCounted | "none" | "too many"> {
   const pairs =
     column === undefined
-      ? await countByLabel(db, project, job, definition.name, whose)
-      : await countByColumn(db, project, job, definition.name, column);
+      ? await countByLabel(db, project, of, definition.name, whose)
+      : await countByColumn(db, project, of, definition.name, column);
   if (pairs.length === 0) return "none";
   if (column !== undefined && pairs.length > mostPairs) return "too many";
   const known: ValuePair[] = [];

@@ -4,7 +4,7 @@ import type { ProjectReference } from "../projects/index.ts";
 import { annotatorId, staying } from "../records/index.ts";
 import type { Database } from "../store/database.ts";
 
-/** How often a job gave one value, null for none, where the truth is another. */
+/** How often one value was given, null for none, where the truth is another. */
 export interface Pair<Truth> {
   readonly truth: Truth;
   readonly predicted: LabelValue | null;
@@ -21,17 +21,17 @@ const longestCell = 10_000;
 export const countByColumn = (
   db: Kysely<Database>,
   project: ProjectReference,
-  job: number,
+  of: OneAnnotator,
   label: string,
   column: string,
 ): Promise<Pair<string>[]> =>
   countPairs(
     db,
     sql`select items.record_id, left(records.source ->> ${column}, ${longestCell}) as truth
-      from ${itemsOf(project, job)} join records on records.id = items.record_id
+      from ${recordsOf(project, of)} join records on records.id = items.record_id
       where btrim(records.source ->> ${column}) <> ''`,
     project,
-    job,
+    of,
     label,
   );
 
@@ -39,17 +39,17 @@ export const countByColumn = (
 export const countByLabel = (
   db: Kysely<Database>,
   project: ProjectReference,
-  job: number,
+  of: OneAnnotator,
   label: string,
   truth: OneAnnotator,
 ): Promise<Pair<LabelValue>[]> =>
   countPairs(
     db,
     sql`select items.record_id, gold.value as truth
-      from ${itemsOf(project, job)} join labels as gold on gold.record_id = items.record_id
+      from ${recordsOf(project, of)} join labels as gold on gold.record_id = items.record_id
         and gold.annotator_id = ${annotatorId(project.id, truth)} and gold.name = ${label}`,
     project,
-    job,
+    of,
     label,
   );
 
@@ -62,16 +62,22 @@ const exampleRecords = (project: ProjectReference, job: number) => sql`
     and md5(records.content) = md5(example ->> 'text')
   where jobs.id = ${job}`;
 
-const itemsOf = (project: ProjectReference, job: number) => sql`
-  (select record_id from job_items where job_id = ${job} and ${staying("job_items", "record_id")}
-    and record_id not in (${exampleRecords(project, job)})) items`;
+/** The records that labels are measured on: a job's, or those that a person or model has labelled at all. */
+const recordsOf = (project: ProjectReference, of: OneAnnotator) =>
+  "job" in of
+    ? sql`(select record_id from job_items where job_id = ${of.job} and ${staying("job_items", "record_id")}
+        and record_id not in (${exampleRecords(project, of.job)})) items`
+    : sql`(select distinct record_id from labels where annotator_id = ${annotatorId(project.id, of)}
+        and ${staying("labels", "record_id")}) items`;
 
-/** How many of a job's records are left out because the prompt told their answer. */
+/** How many of a job's records are left out because the prompt told their answer; nobody else is prompted. */
 export async function countExamples(
   db: Kysely<Database>,
   project: ProjectReference,
-  job: number,
+  of: OneAnnotator,
 ): Promise<number> {
+  if (!("job" in of)) return 0;
+  const { job } = of;
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from job_items
     where job_id = ${job} and record_id in (${exampleRecords(project, job)})`.execute(db);
@@ -89,19 +95,19 @@ export interface RecordPair {
 /** How many records are read at once. */
 const pageSize = 500;
 
-/** The next records of a job whose truth is given, in order of their ids; empty cells are passed over. */
+/** The next records whose truth is given, in order of their ids; empty cells are passed over. */
 export async function pairsAfter(
   db: Kysely<Database>,
   {
     project,
-    job,
+    of,
     label,
     column,
     whose,
     after,
   }: {
     readonly project: ProjectReference;
-    readonly job: number;
+    readonly of: OneAnnotator;
     readonly label: string;
     /** The labels of whoever is taken for the truth where it is left out. */
     readonly column: string | undefined;
@@ -119,11 +125,11 @@ export async function pairsAfter(
   const { rows } = await sql<RecordPair>`
     select page.id as record, page.truth, labels.value as predicted, page.content
     from (select records.id, records.content, ${truth} as truth
-      from ${itemsOf(project, job)} join records on records.id = items.record_id
+      from ${recordsOf(project, of)} join records on records.id = items.record_id
       where records.id > ${after} and ${truth} is not null
       order by records.id limit ${pageSize}) page
     left join labels on labels.record_id = page.id
-      and labels.annotator_id = ${annotatorId(project.id, { job })} and labels.name = ${label}
+      and labels.annotator_id = ${annotatorId(project.id, of)} and labels.name = ${label}
     order by page.id`.execute(db);
   return rows;
 }
@@ -132,14 +138,14 @@ async function countPairs<Truth>(
   db: Kysely<Database>,
   truths: RawBuilder<unknown>,
   project: ProjectReference,
-  job: number,
+  of: OneAnnotator,
   label: string,
 ): Promise<Pair<Truth>[]> {
   const { rows } = await sql<Pair<Truth>>`
     select truths.truth, labels.value as predicted, count(*) as n
     from (${truths}) truths
     left join labels on labels.record_id = truths.record_id
-      and labels.annotator_id = ${annotatorId(project.id, { job })} and labels.name = ${label}
+      and labels.annotator_id = ${annotatorId(project.id, of)} and labels.name = ${label}
     group by truths.truth, labels.value
     order by n desc, truths.truth, labels.value
     limit ${mostPairs + 1}`.execute(db);

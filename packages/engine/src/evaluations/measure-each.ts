@@ -24,11 +24,11 @@ export interface EachMeasured {
   readonly known: number;
 }
 
-/** Measures numbers, texts, rankings and spans record by record, in memory that does not grow with the job. */
+/** Measures numbers, texts, rankings and spans record by record, in memory that does not grow with the records. */
 export async function measureEach(
   db: Kysely<Database>,
   project: ProjectReference,
-  job: number,
+  of: OneAnnotator,
   definition: LabelDefinition,
   column: string | undefined,
   whose: OneAnnotator,
@@ -40,7 +40,7 @@ export async function measureEach(
   for (;;) {
     const pairs = await pairsAfter(db, {
       project,
-      job,
+      of,
       label: definition.name,
       column,
       whose,
