@@ -13,6 +13,8 @@ export interface Upload {
   readonly file: Blob;
   /** What the file is known by: the same again goes on with an upload that broke off, from another process too. */
   readonly fingerprint?: string | undefined;
+  /** The import to go on with, in place of one that the fingerprint finds. */
+  readonly import?: number | undefined;
   /** Bytes a part has. */
   readonly partLength?: number | undefined;
   /** How often in a row a part may meet no server before it is given up. */
@@ -82,7 +84,10 @@ export const imports = (transport: Transport) => {
         size: file.size,
         ...(fingerprint !== undefined && { fingerprint }),
       };
-      let upload = await persistently(() => create(begin, options), attempts, signal);
+      const { import: id } = how;
+      const first = () =>
+        id === undefined ? create(begin, options) : get({ project, import: id }, options);
+      let upload = await persistently(first, attempts, signal);
       onProgress?.(upload);
       while (upload.state === "receiving") {
         const { id, received: offset } = upload;

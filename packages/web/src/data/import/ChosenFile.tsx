@@ -13,14 +13,14 @@ import { ProblemNotice } from "../../problem/ProblemNotice.tsx";
 import styles from "./ChosenFile.module.css";
 import { Columns } from "./Columns.tsx";
 import { Controls } from "./Controls.tsx";
-import { previewOf } from "./preview.ts";
 import { ReadingChoice } from "./ReadingChoice.tsx";
 import { RulesChoice } from "./RulesChoice.tsx";
 import { type ColumnRole, guessedRoles, mappingOf } from "./roles.ts";
+import { previewOf, type Source, sizeOf } from "./source.ts";
 
 /** What the import is asked to do. */
 export interface Order {
-  readonly file: File;
+  readonly source: Source;
   readonly reading: FileReading;
   readonly mapping: ColumnMapping;
   readonly rules: ImportRules;
@@ -28,7 +28,7 @@ export interface Order {
 
 export interface ChosenFileProps {
   readonly project: string;
-  readonly file: File;
+  readonly source: Source;
   readonly labels: readonly LabelDefinition[];
   readonly importing: boolean;
   /** Share of the file that the server has, while it is sent. */
@@ -39,22 +39,30 @@ export interface ChosenFileProps {
 
 /** A file's first rows as the server reads them, and what its columns are to become. */
 export function ChosenFile(props: ChosenFileProps) {
-  const { project, file, labels, importing, sent, onImport, onOther } = props;
+  const { project, source, labels, importing, sent, onImport, onOther } = props;
   const client = useClient();
   const [reading, setReading] = useState<FileReading>({});
   const [chosenRoles, setRoles] = useState<readonly ColumnRole[]>();
   const [chosenControls, setControls] = useState<ColumnMapping["controls"]>({});
   const [rules, setRules] = useState<ImportRules>(ImportRules.parse({}));
   const preview = useQuery({
-    queryKey: [project, "preview", file.name, file.size, file.lastModified, reading],
-    queryFn: () => previewOf(client, project, file, reading),
+    queryKey: [
+      project,
+      "preview",
+      source.name,
+      sizeOf(source),
+      source.file?.lastModified,
+      source.upload?.id,
+      reading,
+    ],
+    queryFn: () => previewOf(client, project, source, reading),
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
     retry: false,
   });
   const { data } = preview;
   if (preview.error) return <ProblemNotice error={preview.error} onRetry={preview.refetch} />;
-  if (!data) return <p className={styles.aside}>Reading the beginning of {file.name} …</p>;
+  if (!data) return <p className={styles.aside}>Reading the beginning of {source.name} …</p>;
 
   const roles = chosenRoles ?? guessedRoles(data);
   const controls = {
@@ -69,7 +77,7 @@ export function ChosenFile(props: ChosenFileProps) {
     <>
       <div className={styles.file}>
         <span>
-          <strong>{file.name}</strong>, {bytes(file.size)}, read as
+          <strong>{source.name}</strong>, {bytes(sizeOf(source))}, read as
         </span>
         <ReadingChoice
           preview={data}
@@ -119,9 +127,9 @@ export function ChosenFile(props: ChosenFileProps) {
         <Button
           disabled={!mapping}
           loading={importing}
-          onClick={() => mapping && onImport({ file, reading, mapping, rules })}
+          onClick={() => mapping && onImport({ source, reading, mapping, rules })}
         >
-          Import {file.name}
+          Import {source.name}
         </Button>
         <p className={styles.aside} aria-live="polite">
           {importing && sent !== undefined && sent < 1

@@ -10,36 +10,32 @@ import { Page } from "../../shell/Page.tsx";
 import { ChosenFile, type Order } from "./ChosenFile.tsx";
 import { FileDrop } from "./FileDrop.tsx";
 import styles from "./ImportPage.module.css";
+import { PastImports } from "./PastImports.tsx";
 import { Rejections } from "./Rejections.tsx";
 import { Report } from "./Report.tsx";
+import { type Source, send } from "./source.ts";
 
 /** From a file to records: choose it, say what its columns are, read what was done. */
 export function ImportPage({ project }: { readonly project: string }) {
   const client = useClient();
   const queries = useQueryClient();
   const schema = useQuery(newestSchema(client, project));
-  const [file, setFile] = useState<File>();
+  const [source, setSource] = useState<Source>();
   const [sent, setSent] = useState<number>();
   const [uploaded, setUploaded] = useState<number>();
   const importing = useMutation({
-    mutationFn: async ({ file: chosen, reading, mapping, rules }: Order) => {
-      const upload = await client.imports.upload({
-        project,
-        name: chosen.name,
-        file: chosen,
-        fingerprint: `${chosen.name} ${chosen.size} ${chosen.lastModified}`.slice(-200),
-        onProgress: ({ received, size }) => setSent(size ? received / size : 1),
-      });
-      setUploaded(upload.id);
-      return client.imports.commit({ project, import: upload.id, ...reading, mapping, ...rules });
+    mutationFn: async ({ source: chosen, reading, mapping, rules }: Order) => {
+      const id = await send(client, project, chosen, setSent);
+      setUploaded(id);
+      return client.imports.commit({ project, import: id, ...reading, mapping, ...rules });
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: [project] }),
   });
-  const choose = (chosen: File | undefined) => {
+  const choose = (chosen: Source | undefined) => {
     importing.reset();
     setUploaded(undefined);
     setSent(undefined);
-    setFile(chosen);
+    setSource(chosen);
   };
   const overview = useQuery(oneProject(client, project));
   const back = overview.data?.records !== 0 && (
@@ -54,10 +50,10 @@ export function ImportPage({ project }: { readonly project: string }) {
         <Report report={importing.data} project={project} hasSchema={schema.data !== null} />
       </Page>
     );
-  if (!file)
+  if (!source)
     return (
       <Page title="Which file holds the texts?" actions={back}>
-        <FileDrop onFile={choose} />
+        <FileDrop onFile={(file) => choose({ name: file.name, file })} />
         <div className={styles.hints}>
           <p>One record a row. A column holds the text; others may hold a key, metadata or gold.</p>
           {schema.data === null && (
@@ -70,15 +66,16 @@ export function ImportPage({ project }: { readonly project: string }) {
             </p>
           )}
         </div>
+        <PastImports project={project} onGoOn={choose} />
       </Page>
     );
   return (
     <Page title="Which column is what?" actions={back}>
       <ChosenFile
-        key={`${file.name} ${file.lastModified}`}
+        key={`${source.name} ${source.file?.lastModified} ${source.upload?.id}`}
         project={project}
         sent={sent}
-        file={file}
+        source={source}
         labels={schema.data?.document.labels ?? []}
         importing={importing.isPending}
         onImport={importing.mutate}

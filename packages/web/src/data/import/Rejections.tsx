@@ -7,10 +7,12 @@ import { save } from "../export/save.ts";
 export interface RejectionsProps {
   readonly project: string;
   readonly id: number;
+  /** The file's name, where it stands in a list of them. */
+  readonly listed?: string;
 }
 
 /** Saves the list of every row that could not be taken. */
-export function Rejections({ project, id }: RejectionsProps) {
+export function Rejections({ project, id, listed }: RejectionsProps) {
   const client = useClient();
   const saving = useMutation({
     mutationFn: async () =>
@@ -18,8 +20,16 @@ export function Rejections({ project, id }: RejectionsProps) {
   });
   return (
     <>
-      <Button variant="default" loading={saving.isPending} onClick={() => saving.mutate()}>
-        Save all rejected rows as CSV
+      <Button
+        variant="default"
+        {...(listed !== undefined && {
+          size: "compact-sm",
+          "aria-label": `Save rejected rows of ${listed}`,
+        })}
+        loading={saving.isPending}
+        onClick={() => saving.mutate()}
+      >
+        {listed === undefined ? "Save all rejected rows as CSV" : "Save rejected"}
       </Button>
       {saving.error && <ProblemNotice error={saving.error} />}
     </>
