@@ -69,10 +69,7 @@ export function ChosenFile(props: ChosenFileProps) {
     ...Object.fromEntries(data.controls.map(({ name, label }) => [name, label])),
     ...chosenControls,
   };
-  const makers = new Map(
-    data.mapping.labels.flatMap(({ column, by }) => ("name" in by ? [[column, by.name]] : [])),
-  );
-  const mapping = mappingOf(data.columns, roles, labels, controls, makers);
+  const mapping = mappingOf(data.columns, roles, labels, controls);
   return (
     <>
       <div className={styles.file}>

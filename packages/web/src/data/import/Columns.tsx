@@ -3,7 +3,16 @@ import { NativeSelect } from "@mantine/core";
 import { counted } from "../../format/number.ts";
 import { CodesOf } from "./CodesOf.tsx";
 import styles from "./Columns.module.css";
-import { type ColumnRole, labelIn, roleChoices, unreadCells, withCode, withRole } from "./roles.ts";
+import { MakerOf } from "./MakerOf.tsx";
+import {
+  type ColumnRole,
+  labelIn,
+  roleChoices,
+  unreadCells,
+  withCode,
+  withMaker,
+  withRole,
+} from "./roles.ts";
 
 export interface ColumnsProps {
   readonly columns: readonly PreviewColumn[];
@@ -55,6 +64,14 @@ export function Columns({ columns, roles, labels, onChange }: ColumnsProps) {
                     </li>
                   ))}
                 </ol>
+                {/^(model|person):/.test(role) && (
+                  <MakerOf
+                    column={column.name}
+                    columns={columns.map((one) => one.name)}
+                    role={roles[place] ?? { role, codes }}
+                    onChange={(maker) => onChange(withMaker(roles, place, maker))}
+                  />
+                )}
                 {label && unread.length > 0 && (
                   <CodesOf
                     column={name}

@@ -1,6 +1,6 @@
 import { ImportPreview, LabelDefinition } from "@countersign/core";
 import { describe, expect, it } from "vitest";
-import { guessedRoles, mappingOf, unreadCells, withCode, withRole } from "./roles.ts";
+import { guessedRoles, mappingOf, unreadCells, withCode, withMaker, withRole } from "./roles.ts";
 
 const bias = LabelDefinition.parse({
   name: "bias",
@@ -66,7 +66,7 @@ describe("what columns become", () => {
   it("is sent as the mapping of the import, codes included", () => {
     const gold = withRole(guessed, 2, "gold:bias");
     const coded = withCode(withCode(gold, 2, "1", "b"), 2, "0", null);
-    expect(mappingOf(columns, coded, [bias], {}, new Map([["gpt", "gpt-4"]]))).toEqual({
+    expect(mappingOf(columns, coded, [bias])).toEqual({
       key: "",
       text: "text",
       metadata: [],
@@ -75,5 +75,21 @@ describe("what columns become", () => {
       controls: {},
     });
     expect(mappingOf(columns, withRole(guessed, 1, "kept"), [])).toBeUndefined();
+  });
+
+  it("names who gave labels, by a name or a column, and a model's confidence", () => {
+    const named = withMaker(guessed, 3, { by: { name: "old gpt" }, confidence: "p" });
+    expect(mappingOf(columns, named, [bias])?.labels).toEqual([
+      expect.objectContaining({ by: { name: "old gpt" }, kind: "model", confidence: "p" }),
+    ]);
+    const people = withMaker(withRole(guessed, 3, "person:bias"), 3, { by: { column: "worker" } });
+    expect(mappingOf(columns, people, [bias])?.labels).toEqual([
+      { label: "bias", column: "gpt", by: { column: "worker" }, kind: "person", codes: {} },
+    ]);
+    // A column that becomes something else forgets who it was by.
+    const again = withRole(withRole(named, 3, "kept"), 3, "model:bias");
+    expect(mappingOf(columns, again, [bias])?.labels).toEqual([
+      { label: "bias", column: "gpt", by: { name: "gpt" }, kind: "model", codes: {} },
+    ]);
   });
 });

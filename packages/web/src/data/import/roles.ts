@@ -2,6 +2,7 @@ import {
   type Codes,
   type ColumnMapping,
   type ImportPreview,
+  type LabelColumn,
   type LabelDefinition,
   type MetadataColumn,
   metadataName,
@@ -26,6 +27,10 @@ export type Role =
 export interface ColumnRole {
   readonly role: Role;
   readonly codes: Codes;
+  /** Who gave labels that are not gold; the column's name if left out. */
+  readonly by?: LabelColumn["by"] | undefined;
+  /** Column with the confidence of a model's labels. */
+  readonly confidence?: string | undefined;
 }
 
 const kept: ColumnRole = { role: "kept", codes: {} };
@@ -45,7 +50,15 @@ export function guessedRoles({ columns, mapping }: ImportPreview): readonly Colu
   for (const [label, given] of Object.entries(mapping.gold))
     roles.set(typeof given === "string" ? given : given.column, `gold:${label}`);
   for (const { column, label, kind } of mapping.labels) roles.set(column, `${kind}:${label}`);
-  return columns.map(({ name }) => ({ role: roles.get(name) ?? "kept", codes: {} }));
+  return columns.map(({ name }) => {
+    const given = mapping.labels.find(({ column }) => column === name);
+    return {
+      role: roles.get(name) ?? "kept",
+      codes: {},
+      by: given?.by,
+      confidence: given?.confidence,
+    };
+  });
 }
 
 /** Roles of which a file has one column at most. */
@@ -78,6 +91,13 @@ export const withCode = (
     return { ...one, codes: meaning === undefined ? others : { ...others, [cell]: meaning } };
   });
 
+/** Says who gave a column's labels, and where a model's confidence in them is. */
+export const withMaker = (
+  roles: readonly ColumnRole[],
+  place: number,
+  maker: Pick<ColumnRole, "by" | "confidence">,
+): readonly ColumnRole[] => roles.map((one, at) => (at === place ? { ...one, ...maker } : one));
+
 /** The label that a role is about. */
 export const labelIn = (
   role: Role,
@@ -99,14 +119,13 @@ export function mappingOf(
   roles: readonly ColumnRole[],
   labels: readonly LabelDefinition[],
   controls: ColumnMapping["controls"] = {},
-  makers: ReadonlyMap<string, string> = new Map(),
 ): ColumnMapping | undefined {
   const column = (role: Role) => columns[roles.findIndex((one) => one.role === role)]?.name;
   const content = { text: column("text"), turns: column("turns"), image: column("image") };
   const key = column("key");
   const gold: ColumnMapping["gold"] = {};
   const given: ColumnMapping["labels"] = [];
-  for (const [place, { role, codes }] of roles.entries()) {
+  for (const [place, { role, codes, by, confidence }] of roles.entries()) {
     const name = columns[place]?.name;
     const label = labelIn(role, labels)?.name;
     if (name === undefined || label === undefined) continue;
@@ -116,9 +135,10 @@ export function mappingOf(
       given.push({
         label,
         column: name,
-        by: { name: makers.get(name) ?? (name || "unnamed") },
+        by: by ?? { name: name || "unnamed" },
         kind: role.startsWith("person:") ? "person" : "model",
         codes,
+        ...(confidence !== undefined && { confidence }),
       });
   }
   const named = Object.values(content).some((one) => one !== undefined);
