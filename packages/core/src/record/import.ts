@@ -30,10 +30,11 @@ export type Encoding = z.infer<typeof Encoding>;
 
 /**
  * How a file's rows are laid out. `table`: a column a fact. `label-studio`: tasks with annotations and predictions.
- * `argilla`: records with fields, suggestions and responses. The latter two bring labels along.
+ * `argilla`: records with fields, suggestions and responses. `countersign`: what was exported here, whole. All but the first
+ * bring labels along.
  */
 export const ImportLayout = z
-  .enum(["table", "label-studio", "argilla"])
+  .enum(["table", "label-studio", "argilla", "countersign"])
   .meta({ id: "ImportLayout" });
 export type ImportLayout = z.infer<typeof ImportLayout>;
 

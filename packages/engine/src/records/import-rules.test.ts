@@ -1,4 +1,5 @@
 import { type ColumnMapping, SchemaDocument } from "@countersign/core";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
 import { freshEngine } from "../../../../test/fresh-database.ts";
@@ -256,6 +257,26 @@ test("a file without content adds labels to records that are there, several rows
       { row: 3, reason: "has “f” by “w1” for “bias”, where the project has “b”" },
     ],
   });
+});
+
+test("an update replaces a label's value and keeps what users wrote of it", async () => {
+  const project = await labelled();
+  const mapping: z.input<typeof ColumnMapping> = {
+    key: "id",
+    text: "text",
+    labels: [{ label: "bias", column: "said", by: { name: "w1" }, kind: "person" }],
+  };
+  await imported(engine, project, "id,text,said\n1,one,b\n", { mapping });
+  const own = { hard: true, note: null };
+  await sql`update labels set metadata = metadata || ${JSON.stringify({ user: own })}::jsonb
+    where project_id = (select id from projects where name = ${project})`.execute(engine.db);
+  const rules = { duplicates: "update" } as const;
+  const report = await imported(engine, project, "id,text,said\n1,one,f\n", { mapping, rules });
+  expect(report.updatedLabels).toBe(1);
+  expect(await labelsIn(project)).toEqual(["1 person w1: f"]);
+  const { rows } = await sql<{ metadata: object }>`select l.metadata from labels l
+    join projects p on p.id = l.project_id where p.name = ${project}`.execute(engine.db);
+  expect(rows).toEqual([{ metadata: { import: report.import, user: own } }]);
 });
 
 test("a mapping without content or labels, or with two contents, is refused", async () => {

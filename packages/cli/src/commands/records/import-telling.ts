@@ -7,6 +7,13 @@ import {
 import { count, counted, duration } from "../../figures.ts";
 import { printable, table } from "../../table.ts";
 
+const layouts: Readonly<Record<ChosenReading["layout"], readonly string[]>> = {
+  table: [],
+  "label-studio": ["Label Studio"],
+  argilla: ["Argilla"],
+  countersign: ["an export from Countersign"],
+};
+
 /** How a file was read, in words: “CSV, comma, UTF-8, with a header”. */
 export function readingInWords(reading: ChosenReading): string {
   const { format, gzip, encoding, delimiter, header, sheet, layout } = reading;
@@ -16,7 +23,7 @@ export function readingInWords(reading: ChosenReading): string {
     ";": "semicolons",
   };
   return [
-    layout === "label-studio" ? "Label Studio" : layout === "argilla" ? "Argilla" : [],
+    layouts[layout],
     gzip ? `${format.toUpperCase()} in gzip` : format.toUpperCase(),
     delimiter === null ? [] : (marks[delimiter] ?? `“${delimiter}”`),
     encoding ?? [],

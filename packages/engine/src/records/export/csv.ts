@@ -42,6 +42,10 @@ const beginnings = new Set(
   Array.from("=+-@\t\r\n＝＋－＠", (character) => character.charCodeAt(0)),
 );
 
-/** Whether a spreadsheet would run the cell; numbers with a sign are only shown. (OWASP, CSV Injection) */
+/**
+ * Whether a spreadsheet would run the cell; numbers with a sign are only shown. (OWASP, CSV Injection) What looks as if an
+ * apostrophe had been put in front gets another one, so that an import of the file can take it off.
+ */
 const isFormula = (cell: string): boolean =>
-  beginnings.has(cell.charCodeAt(0)) && !/^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(cell);
+  /^'+[=+\-@\t\r\n＝＋－＠]/.test(cell) ||
+  (beginnings.has(cell.charCodeAt(0)) && !/^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(cell));

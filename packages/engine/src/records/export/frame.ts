@@ -1,5 +1,6 @@
 import {
   type Annotator,
+  type ContentKind,
   isChoice,
   type LabelDefinition,
   optionsOf,
@@ -24,6 +25,8 @@ export interface Frame {
   readonly names: readonly string[];
   /** What each of the names means: as its newest definition has it, with the options it had before added. */
   readonly definitions: readonly LabelDefinition[];
+  /** What the records' contents are, besides texts. */
+  readonly kinds: readonly ContentKind[];
   /** Columns of the imported files. */
   readonly columns: readonly string[];
   readonly annotators: ReadonlyMap<number, Annotator>;
@@ -35,12 +38,18 @@ export interface Frame {
 
 /** Reads what is common to a project's records. */
 export async function readFrame(client: pg.ClientBase, projectId: number): Promise<Frame> {
-  const projects = await client.query<{ name: string; columns: string[]; verified: boolean }>(
-    `select name, columns, exists (select from verifications where project_id = $1) as verified
+  const projects = await client.query<{
+    name: string;
+    columns: string[];
+    kinds: ContentKind[];
+    verified: boolean;
+  }>(
+    `select name, columns, array(select distinct content_kind from records
+       where project_id = $1 and content_kind <> 'text') as kinds, exists (select from verifications where project_id = $1) as verified
      from projects where id = $1`,
     [projectId],
   );
-  const { name: project = "", columns = [], verified = false } = projects.rows[0] ?? {};
+  const { name: project = "", columns = [], kinds = [], verified = false } = projects.rows[0] ?? {};
   const annotators = await client.query<Annotator>(
     `select id, kind, name, job_id as job from annotators where project_id = $1 and not deleted order by id`,
     [projectId],
@@ -53,6 +62,7 @@ export async function readFrame(client: pg.ClientBase, projectId: number): Promi
   );
   return {
     project,
+    kinds,
     columns,
     verified,
     ...(await readSchemas(client, projectId)),

@@ -30,7 +30,7 @@ interface Said {
  * job's labels as a prediction. Its model version holds the agent's id, so that another prompt is another version.
  */
 export function labelStudioTask(
-  { key, content, metadata, source, labels }: LabelledRow,
+  { key, content, kind, turns, metadata, source, labels }: LabelledRow,
   frame: Frame,
 ): string {
   const data = { [labelStudioText]: content, key };
@@ -38,8 +38,10 @@ export function labelStudioTask(
     annotations: annotationsOf(labels, content, frame),
     predictions: predictionsOf(labels, content, frame),
   };
+  const more =
+    kind === "text" ? "" : `,"kind":"${kind}"${turns === null ? "" : `,"turns":${turns}`}`;
   const lists = JSON.stringify(task).slice(1);
-  return `{"data":${JSON.stringify(data)},"meta":{"metadata":${metadata},"source":${source}},${lists}`;
+  return `{"data":${JSON.stringify(data)},"meta":{"metadata":${metadata},"source":${source}${more}},${lists}`;
 }
 
 function annotationsOf(labels: readonly ExportedLabel[], content: string, frame: Frame) {

@@ -140,8 +140,11 @@ function withOwnNames<Subject>(columns: readonly ColumnOf<Subject>[]): ColumnOf<
   });
 }
 
-interface WideSubject {
+interface WithRow {
   readonly row: LabelledRow;
+}
+
+interface WideSubject extends WithRow {
   readonly facts: readonly LabelFacts[];
   /** Parsed where a column asks for it. */
   readonly source: RecordSource;
@@ -166,6 +169,7 @@ function wideColumns(frame: Frame, replies: boolean): ColumnOf<WideSubject>[] {
   return [
     { name: "key", type: "text", cell: ({ row }) => row.key },
     { name: "text", type: "text", cell: ({ row }) => row.content },
+    ...kindColumns(frame),
     { name: "metadata", type: "json", cell: ({ row }) => row.metadata },
     ...frame.names.flatMap((name, at) => labelColumns(name, at, frame.definitions[at], replies)),
     ...frame.columns.map(
@@ -175,6 +179,18 @@ function wideColumns(frame: Frame, replies: boolean): ColumnOf<WideSubject>[] {
         cell: ({ source }) => source[column] ?? null,
       }),
     ),
+  ];
+}
+
+/** What the contents are, where not all are texts; and the turns of conversations, where there are any. */
+function kindColumns({ kinds }: Frame): ColumnOf<WithRow>[] {
+  return [
+    ...(kinds.length > 0
+      ? [{ name: "kind", type: "text" as const, cell: ({ row }: WithRow) => row.kind }]
+      : []),
+    ...(kinds.includes("chat")
+      ? [{ name: "turns", type: "json" as const, cell: ({ row }: WithRow) => row.turns }]
+      : []),
   ];
 }
 
@@ -291,8 +307,7 @@ const originColumns = (replies: boolean): readonly OriginColumn[] =>
 const replyCell = ({ replies = [] }: Machine): Cell =>
   replies.length > 1 ? JSON.stringify(replies) : (replies[0] ?? null);
 
-interface LongSubject {
-  readonly row: LabelledRow;
+interface LongSubject extends WithRow {
   readonly label: ExportedLabel;
   readonly from: Machine | null;
   /** What the label says as the one that stands; null where another does. */
@@ -320,6 +335,8 @@ function longTable(columns: readonly ColumnOf<LongSubject>[], frame: Frame): Tab
   };
 }
 
+const ofEveryLabel = new Set(["confidence", "confidence_method", "schema_version"]);
+
 /** One row a label, whoever gave it; a record without labels has none. */
 function longColumns(frame: Frame, replies: boolean): ColumnOf<LongSubject>[] {
   const column = (
@@ -330,14 +347,17 @@ function longColumns(frame: Frame, replies: boolean): ColumnOf<LongSubject>[] {
   return [
     column("key", "text", ({ row }) => row.key),
     column("text", "text", ({ row }) => row.content),
+    ...kindColumns(frame),
     column("metadata", "json", ({ row }) => row.metadata),
     column("label", "text", ({ label }) => label.name),
     column("value", "text", ({ label, row }) => asText(label.value, row.content)),
     column("annotator_kind", "text", ({ label }) => label.annotator.kind),
     column("annotator", "text", ({ label }) => label.annotator.name),
     column("created_at", "text", ({ label }) => isoMoment(label.createdAt)),
+    column("confidence", "number", ({ label }) => label.confidence),
+    column("confidence_method", "text", ({ label }) => label.confidenceMethod),
     ...originColumns(replies)
-      .filter(([fact]) => fact !== "schema_version")
+      .filter(([fact]) => !ofEveryLabel.has(fact))
       .map(([fact, type, cell]) => column(fact, type, ({ from }) => from && cell(from))),
     column("schema_version", "integer", ({ label }) => label.schemaVersion),
     column("status", "text", ({ label }) => label.status),

@@ -1,4 +1,4 @@
-import type { ChosenReading, FileReading, ImportLayout } from "@countersign/core";
+import type { ChosenReading, FileReading, ImportFormat, ImportLayout } from "@countersign/core";
 import { begin } from "./beginning.ts";
 import { readDelimited } from "./delimited.ts";
 import { asUtf8, detectEncoding } from "./encoding.ts";
@@ -8,6 +8,7 @@ import { readJsonArray } from "./json-array.ts";
 import { readJsonLines } from "./json-lines.ts";
 import { isArgilla, readArgilla } from "./layout/argilla.ts";
 import { isTask, readTasks } from "./layout/label-studio.ts";
+import { isOwnExport, readOwnExport } from "./layout/own-export.ts";
 import { readParquet } from "./parquet.ts";
 import { broken, type FilePart } from "./part.ts";
 import { spool } from "./spool.ts";
@@ -55,7 +56,7 @@ export async function openFile({ body, name, reading, asked }: ToOpen): Promise<
       case "csv":
       case "tsv": {
         const delimiter = reading.delimiter ?? (format === "tsv" ? "\t" : detectDelimiter(text));
-        const header = reading.header ?? detectHeader(firstRows(text, delimiter), asked);
+        const header = reading.header ?? isHeader(firstRows(text, delimiter), asked);
         const parts = readDelimited(asUtf8(begun.body, encoding), { delimiter, header });
         return await laidOut(parts, { format, gzip, encoding, delimiter, header }, reading.layout);
       }
@@ -71,6 +72,12 @@ export async function openFile({ body, name, reading, asked }: ToOpen): Promise<
     return unreadable(error, { format: reading.format ?? "csv", gzip }, reading.layout);
   }
 }
+
+/** Our own columns' names are known; of others it is found out. */
+const isHeader = (
+  rows: readonly (readonly string[])[],
+  asked: readonly string[] | undefined,
+): boolean => isOwnExport(rows[0] ?? []) || detectHeader(rows, asked);
 
 interface Opening extends Omit<ToOpen, "body"> {
   readonly body: AsyncIterable<Uint8Array>;
@@ -98,7 +105,7 @@ async function openSheets({ body, gzip, reading, asked }: Opening): Promise<Open
         throw new UnreadableFile(
           `has no sheet “${sheet.slice(0, 60)}”; its sheets are ${workbook.sheets.map((one) => `“${one}”`).join(", ")}`,
         );
-      const header = reading.header ?? detectHeader(await workbook.first(sheet, 20), asked);
+      const header = reading.header ?? isHeader(await workbook.first(sheet, 20), asked);
       const known = { format: "xlsx", gzip, header, sheet } as const;
       const opened = await laidOut(workbook.rows(sheet, header), known, reading.layout);
       return { ...opened, sheets: workbook.sheets, [Symbol.asyncDispose]: close };
@@ -137,16 +144,39 @@ async function laidOut(
     yield* told;
   }
   const columns = first.done || first.value.kind !== "columns" ? [] : first.value.columns;
-  const layout =
-    given ?? (isTask(columns) ? "label-studio" : isArgilla(columns) ? "argilla" : "table");
-  const rows = all();
+  const layout = given ?? layoutOf(columns);
   return {
     reading: chosen(known, layout),
     sheets: [],
-    parts:
-      layout === "label-studio" ? readTasks(rows) : layout === "argilla" ? readArgilla(rows) : rows,
+    parts: inLayout(all(), layout, known.format),
     async [Symbol.asyncDispose]() {},
   };
+}
+
+const layoutOf = (columns: readonly string[]): ImportLayout =>
+  isTask(columns)
+    ? "label-studio"
+    : isOwnExport(columns)
+      ? "countersign"
+      : isArgilla(columns)
+        ? "argilla"
+        : "table";
+
+function inLayout(
+  rows: AsyncIterable<FilePart>,
+  layout: ImportLayout,
+  format: ImportFormat,
+): AsyncIterable<FilePart> {
+  switch (layout) {
+    case "label-studio":
+      return readTasks(rows);
+    case "countersign":
+      return readOwnExport(rows, format === "csv");
+    case "argilla":
+      return readArgilla(rows);
+    case "table":
+      return rows;
+  }
 }
 
 /** What cannot be read any further ends the parts with the reason. */

@@ -8,6 +8,19 @@ export interface BroughtLabel {
   /** What was given: a text or number, or a list of them. */
   readonly cell: string | readonly string[];
   readonly confidence?: number | undefined;
+  /** When it was given, in ISO 8601, where the file says so. */
+  readonly at?: string | undefined;
+}
+
+/** A record as our own export has it. */
+export interface WholeRecord {
+  /** Its columns and its metadata, as JSON. */
+  readonly source: string;
+  readonly metadata: string;
+  /** What its content is, where it is no text. */
+  readonly kind?: "chat" | "image";
+  /** A conversation's turns, as JSON. */
+  readonly turns?: string;
 }
 
 /** A file as it is read, piece by piece, before anyone has asked what its columns mean. */
@@ -22,6 +35,8 @@ export type FilePart =
       readonly columns: readonly string[];
       /** What the cells of a column stand for, where the file says so. */
       readonly codes?: ReadonlyMap<string, Codes>;
+      /** The records' own columns, where the file is our own export and these are not they. */
+      readonly own?: readonly string[] | undefined;
     }
   | {
       readonly kind: "row";
@@ -32,8 +47,7 @@ export type FilePart =
       /** The cells' JSON as written, where the format has types. */
       readonly json?: readonly string[];
       readonly labels?: readonly BroughtLabel[];
-      /** The record's columns and metadata as JSON, where the file is our own export and has them whole. */
-      readonly whole?: { readonly source: string; readonly metadata: string } | undefined;
+      readonly whole?: WholeRecord | undefined;
       /** What the row brings that is no label here, by reason. */
       readonly leftOut?: readonly string[];
     }

@@ -11,12 +11,12 @@ export async function stageLabels(client: ClientBase): Promise<void> {
   await client.query(
     `create temporary table staged_labels on commit drop as
      select s.n, s.line, s.record_id, coalesce(s.stands, s.n) as stands,
-       l.kind, l.annotator, l.name, l.value, l.confidence
+       l.kind, l.annotator, l.name, l.value, l.confidence, l.at
      from staging s
      left join staging k on k.n = s.stands
      left join records r on r.id = s.record_id
      cross join lateral jsonb_to_recordset(s.labels)
-       as l (kind text, annotator text, name text, value jsonb, confidence double precision)
+       as l (kind text, annotator text, name text, value jsonb, confidence double precision, at timestamptz)
      where s.content is null or s.content = case
        when coalesce(k.fate, s.fate) = 'update' then coalesce(k.content, s.content)
        else coalesce(r.content, k.content, s.content) end;

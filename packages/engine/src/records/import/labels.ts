@@ -64,13 +64,14 @@ export function labelJson(
   { name }: LabelDefinition,
   value: LabelValue,
   confidence?: number,
+  at?: string,
 ): string {
-  return JSON.stringify({ kind, annotator, name, value, confidence });
+  return JSON.stringify({ kind, annotator, name, value, confidence, at });
 }
 
 /** A label that a file brings along, as it is staged; why it is left out; or what is wrong with it. */
 export function broughtLabel(
-  { control, by, cell, confidence }: BroughtLabel,
+  { control, by, cell, confidence, at }: BroughtLabel,
   { mapping, definitions }: ImportPlan,
   text: string | undefined,
 ):
@@ -89,7 +90,8 @@ export function broughtLabel(
   const read = readLabel(target, written, {}, text);
   if ("fault" in read) return read;
   if (read.value === undefined) return { json: undefined };
-  return { json: labelJson(by, target, read.value, by.kind === "model" ? confidence : undefined) };
+  const sure = by.kind === "model" ? confidence : undefined;
+  return { json: labelJson(by, target, read.value, sure, at) };
 }
 
 /** The schema's label that a file's own name of one means: as it was said, else the one with that name; null for none. */

@@ -113,7 +113,9 @@ async function addLabels(
     ? await client.query(
         `update labels l set value = s.value, schema_version = $2, confidence = s.confidence,
            confidence_method = case when s.confidence is not null then 'imported' end,
-           metadata = jsonb_strip_nulls(jsonb_build_object('import', $3::bigint)), created_at = now()
+           metadata = jsonb_strip_nulls(jsonb_build_object('import', $3::bigint))
+             || case when l.metadata ? 'user' then jsonb_build_object('user', l.metadata -> 'user') else '{}' end,
+           created_at = coalesce(s.at, now())
          from staged_labels s
          join annotators a on a.project_id = $1 and a.kind = s.kind and a.name = s.annotator
          where l.record_id = s.record_id and l.annotator_id = a.id and l.name = s.name
@@ -124,10 +126,10 @@ async function addLabels(
   const { rows } = await client.query<{ gold: number; others: number }>(
     `with added as (
        insert into labels (project_id, record_id, annotator_id, name, value, schema_version,
-         confidence, confidence_method, metadata)
+         confidence, confidence_method, metadata, created_at)
        select $1, s.record_id, a.id, s.name, s.value, $2, s.confidence,
          case when s.confidence is not null then 'imported' end,
-         jsonb_strip_nulls(jsonb_build_object('import', $3::bigint))
+         jsonb_strip_nulls(jsonb_build_object('import', $3::bigint)), coalesce(s.at, now())
        from staged_labels s
        join annotators a on a.project_id = $1 and a.kind = s.kind and a.name = s.annotator
        order by s.n, a.id

@@ -7,6 +7,7 @@ import { rowReader, type StagedRow } from "./staged-row.ts";
 export class FileContents {
   readonly #plan: ImportPlan;
   readonly #columns = new Set<string>();
+  readonly #own = new Set<string>();
   readonly #leftOut = new Map<string, number>();
   #rows = 0;
   #rejected = 0;
@@ -21,9 +22,9 @@ export class FileContents {
     return this.#rows;
   }
 
-  /** Columns seen, in order of first appearance. */
+  /** The records' columns, in order of first appearance. */
   get columns(): readonly string[] {
-    return [...this.#columns];
+    return [...this.#own];
   }
 
   /** Whether the file could be read to its end. */
@@ -48,6 +49,7 @@ export class FileContents {
       } else if (part.kind === "columns") {
         header ||= part.header;
         for (const column of part.columns) this.#columns.add(column);
+        for (const column of part.own ?? part.columns) this.#own.add(column);
         const absent = part.header ? this.#absent(part.line) : [];
         yield* absent;
         if (absent.length > 0) {
@@ -84,7 +86,8 @@ export class FileContents {
 
   /** The columns that are asked for and not among those seen: no row can be taken without them. */
   #absent(line: number): RejectedRow[] {
-    const reason = noSuchColumn(this.columns);
-    return absentColumns(this.#plan, this.columns).map((column) => ({ row: line, column, reason }));
+    const columns = [...this.#columns];
+    const reason = noSuchColumn(columns);
+    return absentColumns(this.#plan, columns).map((column) => ({ row: line, column, reason }));
   }
 }

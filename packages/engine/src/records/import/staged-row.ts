@@ -108,10 +108,11 @@ function sourceReader(columns: readonly string[]): (cells: Cells) => Reading {
   };
 }
 
-function readContent({ places, text, json }: Cells): Reading<Content | undefined> {
+function readContent({ row, places, text, json }: Cells): Reading<Content | undefined> {
   if (!places.content) return { value: undefined };
-  const { at, kind } = places.content;
-  if (kind === "chat") return readTurns(at, json(at), text(at));
+  const { at } = places.content;
+  const kind = row.whole?.kind ?? places.content.kind;
+  if (kind === "chat") return readTurns(at, row.whole?.turns ?? json(at), text(at));
   if (kind === "image") return readImage(at, json(at), text(at));
   if (!json(at).startsWith('"')) return { at, fault: "is not text" };
   if (text(at).trim() === "") return { at, fault: "is empty; a record needs a text" };

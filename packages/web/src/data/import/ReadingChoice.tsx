@@ -90,6 +90,7 @@ export function ReadingChoice({ preview, reading, onChange }: ReadingChoiceProps
             ["table", "columns as they are"],
             ["label-studio", "Label Studio’s tasks"],
             ["argilla", "Argilla’s records"],
+            ["countersign", "an export from Countersign"],
           ]}
           chosen={layout}
           onChoose={(chosen) => onChange({ ...reading, layout: chosen })}

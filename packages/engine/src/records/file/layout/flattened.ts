@@ -7,6 +7,8 @@ export interface FlatRow {
   readonly labels: readonly BroughtLabel[];
   readonly leftOut: readonly string[];
   readonly whole?: Row["whole"];
+  /** The record's own columns, where the members are not they. */
+  readonly columns?: readonly string[];
 }
 
 /** Lays each row of a file flat; `flatten` tells why where it cannot. Columns are announced where they change. */
@@ -15,7 +17,7 @@ export async function* flattened(
   flatten: (members: ReadonlyMap<string, string>) => FlatRow | string,
 ): AsyncGenerator<FilePart, void> {
   let announced: Columns | undefined;
-  let known: readonly string[] | undefined;
+  let known: { readonly columns: readonly string[]; readonly own?: readonly string[] } | undefined;
   for await (const part of parts) {
     if (part.kind === "columns") announced = part;
     else if (part.kind === "rejected" || !announced) yield part;
@@ -26,9 +28,10 @@ export async function* flattened(
         continue;
       }
       const columns = [...flat.members.keys()];
-      if (columns.length !== known?.length || columns.some((name, at) => name !== known?.[at])) {
-        known = columns;
-        yield { kind: "columns", line: part.line, header: false, columns };
+      const own = flat.columns;
+      if (!known || !areSame(columns, known.columns) || !areSame(own, known.own)) {
+        known = { columns, ...(own && { own }) };
+        yield { kind: "columns", line: part.line, header: false, ...known };
       }
       const json = [...flat.members.values()];
       yield {
@@ -43,6 +46,9 @@ export async function* flattened(
     }
   }
 }
+
+const areSame = (a: readonly string[] = [], b: readonly string[] = []): boolean =>
+  a.length === b.length && a.every((name, at) => name === b[at]);
 
 function membersOf({ columns }: Columns, { cells, json }: Row): ReadonlyMap<string, string> {
   return new Map(

@@ -75,13 +75,15 @@ function flatten(task: ReadonlyMap<string, string>): FlatRow | string {
 function wholeIn(meta: string): FlatRow["whole"] {
   if (!meta.startsWith("{")) return undefined;
   const { names, values } = jsonMembers(meta);
-  const [metadata, source] = values;
-  if (names.length !== 2 || names[0] !== "metadata" || names[1] !== "source") return undefined;
+  const [metadata, source, written, turns] = values;
+  if (!/^metadata source( kind( turns)?)?$/.test(names.join(" "))) return undefined;
   if (metadata === undefined || source === undefined) return undefined;
   const [facts, columns]: unknown[] = [JSON.parse(metadata), JSON.parse(source)];
   const texts =
     isObject(columns) && Object.values(columns).every((cell) => typeof cell === "string");
-  return isObject(facts) && texts ? { source, metadata } : undefined;
+  if (!isObject(facts) || !texts) return undefined;
+  const kind = written === '"chat"' ? "chat" : written === '"image"' ? "image" : undefined;
+  return { source, metadata, ...(kind && { kind }), ...(turns !== undefined && { turns }) };
 }
 
 const isEmpty = (json: string): boolean => ["null", "{}", "[]", '""'].includes(json);
