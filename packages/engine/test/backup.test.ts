@@ -2,15 +2,25 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { ColumnMapping, ImportRules } from "@countersign/core";
 import { pino } from "pino";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { emptyDatabase, freshEngine } from "../../../test/fresh-database.ts";
 import { given } from "../../../test/given.ts";
-import { backups, type Engine, jobs, records, startWorker, tokens } from "../src/index.ts";
+import { backups, type Engine, imports, jobs, records, startWorker, tokens } from "../src/index.ts";
 import { openStore } from "../src/store/connection.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { ann } from "./importing.ts";
 import { labelledProject } from "./labelled-project.ts";
+import {
+  agentAt,
+  labellingProject,
+  texts as manyTexts,
+  runJob,
+  until,
+  untilAtRest,
+} from "./labelling.ts";
+import { type Call, completion, startProvider } from "./provider.ts";
 
 const version = "9.9.9";
 const silent = pino({ level: "silent" });
@@ -123,6 +133,82 @@ describe("a backup", () => {
     expect(await everything(other)).toEqual(before);
   });
 
+  test("taken while a job runs and a file comes in is of one moment, and both go on from it where it is restored", async () => {
+    const engine = await engineOf();
+    const held: Call[] = [];
+    let [open, answered] = [false, 0];
+    await using provider = await startProvider((call) => {
+      if (open || held.length + answered < 150) {
+        answered += 1;
+        call.send(200, completion("tone: good"));
+      } else held.push(call);
+    });
+    await labellingProject(engine, "p", manyTexts(400));
+    const agent = await agentAt(engine, "p", provider.address);
+    const worker = startWorker(engine);
+    onTestFinished(() => worker.stop());
+    const { id } = await runJob(engine, "p", agent);
+    const file = Buffer.from("id,text\na,first\nb,second\n");
+    const sent = given(
+      await imports.create(engine, ann, { project: "p", name: "more.csv", size: file.length }),
+    );
+    const part = { project: "p", import: sent.id };
+    given(
+      await imports.receive(engine, { ...part, offset: 0, body: inPieces(file.subarray(0, 12)) }),
+    );
+    await until(() => held.length > 0);
+
+    // What the job stores and what comes of the file while it is written is not in it.
+    const bytes = await backUp(engine, async () => {
+      open = true;
+      for (const call of held) call.send(200, completion("tone: good"));
+      given(
+        await imports.receive(engine, { ...part, offset: 12, body: inPieces(file.subarray(12)) }),
+      );
+      await untilAtRest(engine, "p", id, "done");
+    });
+    const asked = provider.calls.length;
+    expect(asked).toBe(400);
+
+    const other = await engineOf();
+    expect(given(await restoring(other, bytes))).toMatchObject({ pausedJobs: [id] });
+    const kept = given(await jobs.get(other, { project: "p", job: id })).progress;
+    expect(kept.outcomes.labelled).toBeGreaterThan(0);
+    expect(kept.outcomes.labelled).toBeLessThan(400);
+    const { rows } = await other.pool.query(
+      `select (select count(*) from labels) as labels, (select count(*) from replies) as replies,
+         (select count(*) from job_items where outcome = 'labelled') as items`,
+    );
+    const [{ labels = 0, replies = 0, items = 0 } = {}] = rows;
+    expect([labels, items]).toEqual([kept.outcomes.labelled, kept.outcomes.labelled]);
+    expect(replies).toBeGreaterThanOrEqual(labels);
+
+    expect(given(await imports.get(other, part))).toMatchObject({
+      received: 12,
+      state: "receiving",
+    });
+    given(await imports.receive(other, { ...part, offset: 12, body: inPieces(file.subarray(12)) }));
+    expect(
+      given(
+        await imports.commit(other, ann, {
+          ...part,
+          reading: {},
+          mapping: ColumnMapping.parse({ key: "id", text: "text" }),
+          rules: ImportRules.parse({}),
+        }),
+      ),
+    ).toMatchObject({ added: 2 });
+    const second = startWorker(other);
+    onTestFinished(() => second.stop());
+    given(await jobs.resume(other, ann, { project: "p", job: id }));
+    expect(await untilAtRest(other, "p", id)).toMatchObject({
+      state: "done",
+      progress: { outcomes: { labelled: 400 } },
+    });
+    // Only what the backup does not hold was asked once more.
+    expect(provider.calls.length - asked).toBe(400 - replies);
+  });
+
   test("is let go of when who takes it stops early", async () => {
     const { engine } = await stocked();
     for await (const chunk of backups.write(engine, { version })) {
@@ -202,6 +288,23 @@ describe("a restore", () => {
       expect(await restoring(other, file)).toMatchObject({
         error: { type: "backup-unreadable", kept: "Nothing was restored." },
       });
+    await expectEmpty(other);
+  });
+
+  test("refuses what a newer version has made", async () => {
+    const { engine } = await stocked();
+    await engine.pool.query(
+      "insert into kysely_migration (name, timestamp) values ('9999-later', 'later')",
+    );
+    const bytes = await backUp(engine);
+    const other = await engineOf();
+    expect(await restoring(other, bytes)).toMatchObject({
+      error: {
+        type: "database-newer",
+        what: expect.stringContaining("9999-later"),
+        kept: "Nothing was restored.",
+      },
+    });
     await expectEmpty(other);
   });
 
