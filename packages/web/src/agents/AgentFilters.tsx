@@ -3,11 +3,9 @@ import { NativeSelect } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import styles from "./Fields.module.css";
 import { providers } from "./providers.ts";
-import type { AgentsSearch } from "./search.ts";
+import type { AgentFilter } from "./queries.ts";
 
 const route = getRouteApi("/p/$project/agents");
-
-type Filter = Pick<AgentsSearch, "provider" | "model" | "creator">;
 
 const valuesOf = ({ content, createdBy }: Agent) => ({
   provider: content.model.provider,
@@ -15,31 +13,22 @@ const valuesOf = ({ content, createdBy }: Agent) => ({
   creator: createdBy,
 });
 
-/** Whether an agent is of the provider, model and creator asked for. */
-export const isOf =
-  ({ provider, model, creator }: Filter) =>
-  (agent: Agent): boolean => {
-    const values = valuesOf(agent);
-    return (
-      (provider === undefined || provider === values.provider) &&
-      (model === undefined || model === values.model) &&
-      (creator === undefined || creator === values.creator)
-    );
-  };
-
-/** Narrows the list down; what there is no choice of is not asked. */
+/** Narrows the list down, of which the server asks all; what there is no choice of among the newest is not offered. */
 export function AgentFilters({ agents }: { readonly agents: readonly Agent[] }) {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/p/$project/agents" });
-  const choices = (name: keyof Filter) =>
+  const choices = (name: keyof AgentFilter) =>
     [...new Set(agents.map((agent) => valuesOf(agent)[name]))].toSorted();
-  const select = (name: keyof Filter, label: string, called = (value: string) => value) => {
+  const select = (name: keyof AgentFilter, label: string, called = (value: string) => value) => {
     const values = choices(name);
-    if (values.length < 2 && search[name] === undefined) return null;
+    const chosen = search[name];
+    if (values.length < 2 && chosen === undefined) return null;
+    // What the address asks for may be older than those that the choice is made of.
+    if (chosen !== undefined && !values.includes(chosen)) values.push(chosen);
     return (
       <NativeSelect
         label={label}
-        value={search[name] ?? ""}
+        value={chosen ?? ""}
         data={[
           { value: "", label: "any" },
           ...values.map((value) => ({ value, label: called(value) })),

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useClient } from "../client/ClientProvider.tsx";
 import { RunJob } from "../jobs/run/RunJob.tsx";
@@ -7,10 +7,10 @@ import { ProblemNotice } from "../problem/ProblemNotice.tsx";
 import { newestSchema } from "../schema/queries.ts";
 import { EmptyState } from "../shell/EmptyState.tsx";
 import { Page } from "../shell/Page.tsx";
-import { AgentFilters, isOf } from "./AgentFilters.tsx";
+import { AgentFilters } from "./AgentFilters.tsx";
 import { AgentTable } from "./AgentTable.tsx";
 import { NewAgentPage } from "./NewAgentPage.tsx";
-import { agentList } from "./queries.ts";
+import { agentList, agentPages, oneAgent } from "./queries.ts";
 
 const route = getRouteApi("/p/$project/agents");
 
@@ -21,9 +21,13 @@ export function Agents() {
   const client = useClient();
   const schema = useQuery(newestSchema(client, project));
   const agents = useQuery(agentList(client, project));
-  const error = agents.error ?? schema.error;
-  const isListed = isOf({ provider, model, creator });
-  const running = agents.data?.find(({ id }) => id === run);
+  const pages = useInfiniteQuery(agentPages(client, project, { provider, model, creator }));
+  const listed = pages.data?.pages.flatMap(({ items }) => items);
+  const running = useQuery({
+    ...oneAgent(client, project, run ?? ""),
+    enabled: run !== undefined,
+  }).data;
+  const error = agents.error ?? pages.error ?? schema.error;
 
   if (schema.data === null)
     return (
@@ -42,7 +46,8 @@ export function Agents() {
     );
   if (panel === "new" && schema.data)
     return <NewAgentPage project={project} schema={schema.data.document} />;
-  if (running) return <RunJob project={project} agent={running} where={where} />;
+  if (run !== undefined && running)
+    return <RunJob project={project} agent={running} where={where} />;
   return (
     <Page
       title="Which model, asked how?"
@@ -56,7 +61,12 @@ export function Agents() {
         </Button>
       }
     >
-      {error && <ProblemNotice error={error} onRetry={agents.refetch} />}
+      {error && (
+        <ProblemNotice
+          error={error}
+          onRetry={() => Promise.all([agents.refetch(), pages.refetch()])}
+        />
+      )}
       {agents.data?.length === 0 && (
         <EmptyState title="No agents yet">
           <p>
@@ -71,8 +81,17 @@ export function Agents() {
       {agents.data && agents.data.length > 0 && (
         <>
           <AgentFilters agents={agents.data} />
-          <AgentTable project={project} agents={agents.data.filter(isListed)} />
-          {!agents.data.some(isListed) && <p>No agent is of this kind.</p>}
+          {listed && <AgentTable project={project} agents={listed} />}
+          {listed?.length === 0 && <p>No agent is of this kind.</p>}
+          {pages.hasNextPage && (
+            <Button
+              variant="default"
+              loading={pages.isFetchingNextPage}
+              onClick={() => pages.fetchNextPage()}
+            >
+              Older agents
+            </Button>
+          )}
         </>
       )}
     </Page>
