@@ -172,6 +172,42 @@ test("a job's labels are verified with the keys of the review, whatever others h
   expect(first).toMatchObject({ status: "confirmed", verified: { value: "pos" } });
 });
 
+test("what is to be judged unseen does not reach the browser before it is judged", async () => {
+  await using desk = await openReview(4);
+  await desk.client.assignments.create({
+    project,
+    name: "blind",
+    mode: "verify",
+    job: desk.job,
+    suggestion: "hidden",
+  });
+  const page = await work(desk, "blind");
+  const [said] = await desk.labels();
+  const handed = await page.evaluate(
+    async (path) =>
+      (
+        await fetch(path, {
+          method: "POST",
+          body: '{"count":3}',
+          headers: { "content-type": "application/json" },
+        })
+      ).text(),
+    `/api/v1/projects/${project}/assignments/blind/next`,
+  );
+  expect(handed).toContain(`"label":${said?.id}`);
+  expect(handed).not.toContain('"value"');
+  expect(await page.locator("[data-hand='machine']").count()).toBe(0);
+  await pressed(page, "3");
+  await saved(page);
+  expect((await desk.labels())[0]).toMatchObject({
+    status: "confirmed",
+    verified: { value: "pos" },
+  });
+  // Judged, it may be seen.
+  await page.keyboard.press("ArrowLeft");
+  await page.getByRole("heading", { name: "Model" }).waitFor();
+});
+
 test("with several labels a record asks one after another, and is done with the last", async () => {
   await using desk = await openDesk();
   await withMessages(desk.client, project, messages(2));

@@ -135,10 +135,18 @@ export type AssignmentDetail = z.infer<typeof AssignmentDetail>;
 
 /**
  * A record in a person's hand. Its labels are those that the person may see: their own, and the job's where they are to
- * be judged or shown. A verdict on it is the person's own; others' stay unseen until the record is looked at elsewhere.
+ * be judged or shown. A verdict on it is the person's own; others' stay unseen until the record is looked at elsewhere. Where
+ * suggestions are hidden, what the job said is not among them before the person has judged it.
  */
 export const AssignedRecord = z
-  .object({ record: LabelledRecord, until: z.iso.datetime() })
+  .object({
+    record: LabelledRecord,
+    toJudge: z.array(z.object({ label: z.int(), name: z.string() })).meta({
+      description:
+        "The job's labels that are to be judged unseen, by id and name; none where suggestions are shown",
+    }),
+    until: z.iso.datetime(),
+  })
   .meta({ id: "AssignedRecord" });
 export type AssignedRecord = z.infer<typeof AssignedRecord>;
 

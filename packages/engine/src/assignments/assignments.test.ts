@@ -206,6 +206,33 @@ test("what others say is not told to who labels, and what a job says only where 
   expect(items[0]?.record.labels).toMatchObject([{ value: "pos", annotator: { kind: "job" } }]);
 });
 
+test("what is to be judged unseen is not sent before one has judged it, and a value that the job gave too confirms it", async () => {
+  given(await verifying({ suggestion: "hidden", labels: ["tone"], overlap: 2 }));
+  const [first = 0] = tones;
+  const unseen = { record: { labels: [] }, toJudge: [{ label: first, name: "tone" }] };
+  for (const person of [ann, ben]) expect((await turn(person)).items[0]).toMatchObject(unseen);
+  expect(await judge(ann, { label: first, verdict: "CONFIRMS" })).toMatchObject({
+    error: { type: "verification-invalid", what: expect.stringContaining("is hidden until") },
+  });
+  expect(
+    given(await judge(ann, { label: first, verdict: "CORRECTS", value: "pos" })),
+  ).toMatchObject({
+    verifications: [{ verdict: "CONFIRMS", judged: "pos", value: "pos" }],
+    labels: [{ id: first, value: "pos", status: "confirmed", verified: { by: "ann" } }],
+  });
+  // What one has judged hides it from nobody but oneself no more.
+  expect((await turn(ben)).items[0]).toMatchObject(unseen);
+  expect(
+    given(await judge(ann, { label: first, verdict: "CORRECTS", value: "neg" })),
+  ).toMatchObject({ labels: [{ status: "corrected", verified: { value: "neg" } }] });
+  expect(given(await judge(ann, { label: first, verdict: "CONFIRMS" }))).toMatchObject({
+    labels: [{ status: "confirmed" }],
+  });
+  expect(
+    given(await judge(ben, { label: first, verdict: "CORRECTS", value: "neg" })),
+  ).toMatchObject({ verifications: [{ verdict: "CORRECTS", judged: "pos", value: "neg" }] });
+});
+
 test("a verdict is none of a labelling's, and a label none of a verifying's", async () => {
   given(await assign({ labels: ["tone"] }));
   const verdict = await judge(ann, { label: tones[0] ?? 0, verdict: "CONFIRMS" });

@@ -86,6 +86,21 @@ export async function holdTerms(
   return row ? ok(row) : err(noSuchAssignment(project, name));
 }
 
+/** Whether an assignment hides what the job says until it is judged; not where there is no such assignment. */
+export async function hidesSuggestion(
+  db: Kysely<Database>,
+  project: ProjectReference,
+  name: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("assignments")
+    .select(["mode", "suggestion"])
+    .where("project_id", "=", project.id)
+    .where("name", "=", name)
+    .executeTakeFirst();
+  return row?.mode === "verify" && row.suggestion === "hidden";
+}
+
 /** The same for who changes them: everybody else waits. */
 export async function lockTerms(
   db: Kysely<Database>,

@@ -17,7 +17,8 @@ type Held = TextRecord & { readonly until: string };
 
 /**
  * The records in a person's hand, in the assignment's order, each with the labels that they may see: their own, and the
- * job's where these are to be judged or shown. On a label only the person's own verdict is told.
+ * job's where these are to be judged or shown. On a label only the person's own verdict is told. What is to be judged
+ * unseen is named alone.
  */
 export async function inHand(
   db: Kysely<Database>,
@@ -37,12 +38,28 @@ export async function inHand(
     where part.assignment_id = ${terms.id} and part.person = ${name} and part.state = 'held'
     order by part.position limit ${count}`.execute(db);
   const ids = rows.map(({ id }) => id);
-  const visible = await visibleLabels(db, project, terms, name, ids);
-  return rows.map(({ until, ...record }) => ({
-    record: { ...record, labels: visible.get(record.id) ?? [] },
-    until,
-  }));
+  const labels = Map.groupBy(
+    await visibleLabels(db, project, terms, name, ids),
+    ({ record }) => record,
+  );
+  return rows.map(({ until, ...record }) => {
+    const all = (labels.get(record.id) ?? []).map(({ label }) => label);
+    return {
+      record: { ...record, labels: all.filter((label) => !isUnseen(terms, label)) },
+      toJudge: all
+        .filter((label) => isUnseen(terms, label))
+        .map(({ id, name }) => ({ label: id, name })),
+      until,
+    };
+  });
 }
+
+/** Whether a label is the job's, hidden, and not judged by the person yet. */
+const isUnseen = ({ mode, suggestion, job_id: job }: Terms, label: Label): boolean =>
+  mode === "verify" &&
+  suggestion === "hidden" &&
+  label.annotator.job === job &&
+  label.verified === null;
 
 async function visibleLabels(
   db: Kysely<Database>,
@@ -50,7 +67,7 @@ async function visibleLabels(
   { mode, suggestion, label_names: names, job_id: job }: Terms,
   person: string,
   records: readonly number[],
-): Promise<Map<number, Label[]>> {
+): Promise<{ readonly record: number; readonly label: Label }[]> {
   const showsJob = job !== null && (mode === "verify" || suggestion === "shown");
   const rows = await selectLabels(db)
     .where("labels.project_id", "=", project.id)
@@ -69,16 +86,10 @@ async function visibleLabels(
     person,
     rows.map(({ id }) => id),
   );
-  const seen = rows.map((row) => ({
+  return rows.map((row) => ({
     record: row.record_id,
     label: toLabel(asSeen(row, verdicts.get(row.id))),
   }));
-  return new Map(
-    [...Map.groupBy(seen, ({ record }) => record)].map(([record, labels]) => [
-      record,
-      labels.map(({ label }) => label),
-    ]),
-  );
 }
 
 /** The verdict of a person's own that stands on each label. */

@@ -58,6 +58,7 @@ export interface Objection {
  * @param definition the label in the schema version that it was made with
  * @param content the record's text, in which spans lie
  * @param history all verdicts on the label, oldest first; needed to retract only
+ * @param blind the person has not been shown the label before they judge it, so that a value may turn out to be the same
  */
 export function judge(
   decision: Decision,
@@ -66,6 +67,7 @@ export function judge(
   content: string,
   history: readonly StampedVerification[],
   verifier: string,
+  blind = false,
 ): Result<Judgement, Objection> {
   const { verdict, value, seen } = decision;
   if (!isMachine(label.kind))
@@ -90,6 +92,11 @@ export function judge(
   };
   switch (verdict) {
     case "CONFIRMS":
+      if (blind && label.verified_by === null)
+        return invalid(
+          "is hidden until it is judged, so nobody can confirm it",
+          "Say what is right, with CORRECTS; where the job said the same, that confirms it.",
+        );
       return ok({ ...judged, value: label.value, restores: null });
     case "CORRECTS": {
       const right =
@@ -101,6 +108,8 @@ export function judge(
             : `cannot be ${JSON.stringify(value)}, which is no value of it in schema version ${label.schema_version}`,
           usualValue(definition),
         );
+      if (sameValue(right, label.value) && blind)
+        return ok({ ...judged, verdict: "CONFIRMS", value: label.value, restores: null });
       if (sameValue(right, label.value))
         return invalid(`is ${JSON.stringify(right)} already`, "Confirm it instead.");
       return ok({ ...judged, value: right, restores: null });

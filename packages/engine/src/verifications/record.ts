@@ -9,6 +9,7 @@ import {
 } from "@countersign/core";
 import type { Kysely } from "kysely";
 import type { Actor } from "../actor.ts";
+import { hidesSuggestion } from "../assignments/find.ts";
 import { asSeen, ownVerdicts } from "../assignments/in-hand.ts";
 import { settleAssigned } from "../assignments/settle.ts";
 import type { Engine } from "../engine.ts";
@@ -42,7 +43,8 @@ type Fault = Problem<
  * the other.
  *
  * With an assignment, records that are done by it count as done, and people judge independently of each other: what was
- * `seen` is one's own verdict, and the labels returned show it and nobody else's.
+ * `seen` is one's own verdict, and the labels returned show it and nobody else's. Where it hides what the job says, a value
+ * is judged as correcting or confirming when it is here.
  */
 export async function record(
   engine: Engine,
@@ -69,7 +71,9 @@ export async function record(
     const labels = await lockLabels(db, project.value, ids);
     const independent = assignment !== undefined;
     const seen = independent ? await asOneSees(db, actor, labels) : labels;
-    const judgements = await judgeAll(db, project.value, actor, decisions, seen);
+    const blind =
+      assignment !== undefined && (await hidesSuggestion(db, project.value, assignment));
+    const judgements = await judgeAll(db, project.value, actor, decisions, seen, blind);
     if (!judgements.ok) return judgements;
     const verifications = await insertVerifications(db, project.value, actor, judgements.value);
     const restored = await restoredValues(db, project.value, judgements.value);
@@ -145,6 +149,7 @@ async function judgeAll(
   actor: Actor,
   decisions: readonly Decision[],
   labels: ReadonlyMap<number, LabelRow>,
+  blind: boolean,
 ): Promise<Result<Judgement[], Fault>> {
   const kept = noneRecorded(decisions);
   const retracted = decisions.filter(({ verdict }) => verdict === "RETRACTS");
@@ -176,6 +181,7 @@ async function judgeAll(
           textOf(label),
           histories.get(label.id) ?? [],
           actor.name,
+          blind,
         );
     if (!judgement.ok) {
       const { type, why, next } = judgement.error;

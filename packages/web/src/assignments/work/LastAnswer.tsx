@@ -10,7 +10,7 @@ import { verb } from "./words.ts";
 
 export interface LastAnswerProps {
   readonly desk: Desk;
-  readonly mode: Assignment["mode"];
+  readonly assignment: Pick<Assignment, "mode" | "suggestion">;
   readonly asking: Asking;
   readonly slots: readonly Slot[];
   readonly numbering: Numbering;
@@ -18,7 +18,14 @@ export interface LastAnswerProps {
 }
 
 /** What was decided last, still readable when the next record is there, with its undo. */
-export function LastAnswer({ desk, mode, asking, slots, numbering, onUndo }: LastAnswerProps) {
+export function LastAnswer({
+  desk,
+  assignment,
+  asking,
+  slots,
+  numbering,
+  onUndo,
+}: LastAnswerProps) {
   const last = useSession(desk, ({ acts }) => acts.at(-1));
   const [judgement] = last?.judgements ?? [];
   if (!judgement) return <div className={styles.strip} />;
@@ -26,7 +33,7 @@ export function LastAnswer({ desk, mode, asking, slots, numbering, onUndo }: Las
   const name = numbering.placeOf(id)?.name;
   const definition = asking.definitions.find((one) => one.name === name);
   const slot = slots.find((one) => one.id === id);
-  const done = verb(mode, suggested, value);
+  const done = verb(assignment, suggested, value);
   return (
     <div className={styles.strip}>
       <span className={styles.verb}>{done.charAt(0).toUpperCase() + done.slice(1)}</span>

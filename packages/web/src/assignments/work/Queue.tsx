@@ -83,7 +83,7 @@ export function Queue({ project, assignment, job, asking, desk: assigned }: Queu
     decide: ({ record, label }, value) => {
       const choice = { record: slot.id, key: record.key, label, value };
       desk.session.update((now) => decide(now, [choice], asking.by, Date.now()));
-      onward(`${verb(mode, label.value, value)} ${wordsOf(slot.definition, value)}`);
+      onward(`${verb(assignment, label.value, value)} ${wordsOf(slot.definition, value)}`);
     },
     keep: () => onward("kept"),
     skip: () => skip(slot),
@@ -171,7 +171,7 @@ export function Queue({ project, assignment, job, asking, desk: assigned }: Queu
       {job?.simulated && !blind && <SimulatedNotice />}
       <LastAnswer
         desk={desk}
-        mode={mode}
+        assignment={assignment}
         asking={asking}
         slots={slots}
         numbering={numbering}

@@ -19,6 +19,8 @@ interface Kept extends AssignmentDesk {
   asking: Asking;
   /** By the question's number. */
   readonly suggested: Map<number, Label>;
+  /** Numbers of labels that were to be judged unseen. */
+  readonly unseen: Set<number>;
 }
 
 const kept = new Map<string, Kept>();
@@ -41,13 +43,18 @@ export function assignmentDesk(
   const numbering = newNumbering();
   const current = () => kept.get(key) ?? made;
   const suggested = new Map<number, Label>();
+  const unseen = new Set<number>();
   const made: Kept = {
     client,
     asking,
     numbering,
     suggested,
+    unseen,
     know: (slots) => {
-      for (const { id, item } of slots) suggested.set(id, item.label);
+      for (const slot of slots) {
+        suggested.set(slot.id, slot.item.label);
+        if (slot.unseen) unseen.add(slot.item.label.id);
+      }
     },
     desk: keepDesk(key, () => postTo(project, assignment, numbering, current)),
   };
@@ -65,14 +72,14 @@ function postTo(
     isPassing,
     wordsOf,
     async send(letter) {
-      const { client, asking } = current();
+      const { client, asking, unseen } = current();
       if (asking.mode === "verify") {
-        const decisions = letter.decisions.map(({ label, verdict, value, seen }) => ({
-          label,
-          verdict,
-          seen,
-          ...(value !== undefined && { value }),
-        }));
+        const decisions = letter.decisions.map(({ label, verdict, value, seen, after }) => {
+          if (!unseen.has(label) || verdict === "RETRACTS")
+            return { label, verdict, seen, ...(value !== undefined && { value }) };
+          // The server knows whether the job said the same.
+          return { label, verdict: "CORRECTS" as const, seen, value: after.verified?.value };
+        });
         return (await client.verifications.record({ project, assignment, decisions })).labels;
       }
       const labels = letter.decisions.flatMap(({ label, verdict, after, seen }) => {
@@ -101,7 +108,12 @@ function standInOf(
   const definition = asking.definitions.find((one) => one.name === name);
   if (!definition) return [];
   const slot = numbering.of(record, name);
-  const own = labelOf({ labels: [...labels] }, definition, { ...asking, job: null }, slot);
+  const own = labelOf(
+    { record: { labels: [...labels] }, toJudge: [] },
+    definition,
+    { ...asking, job: null },
+    slot,
+  );
   if (!own) return [];
   const before = suggested.get(slot) ?? own;
   const status = !own.verified

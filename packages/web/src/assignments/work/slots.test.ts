@@ -35,10 +35,14 @@ const record = (id: number, ...labels: Label[]) =>
     createdAt: at,
     labels,
   });
+const handed = (record: LabelledRecord, ...toJudge: { label: number; name: string }[]) => ({
+  record,
+  toJudge,
+});
 const asking: Asking = { mode: "label", job: null, definitions: [tone], by: "ann" };
 
 it("without a suggestion a label stands in that nobody has given", () => {
-  expect(labelOf(record(1), tone, asking, 3)).toMatchObject({
+  expect(labelOf(handed(record(1)), tone, asking, 3)).toMatchObject({
     id: -3,
     value: [],
     status: "unverified",
@@ -48,13 +52,13 @@ it("without a suggestion a label stands in that nobody has given", () => {
 
 it("one's own label stands over the suggestion, and nobody else's", () => {
   const all = record(1, label(1, "job", "job 7", "pos"), label(2, "person", "ben", "neg"));
-  expect(labelOf(all, tone, { ...asking, job: 7 }, 3)).toMatchObject({
+  expect(labelOf(handed(all), tone, { ...asking, job: 7 }, 3)).toMatchObject({
     value: "pos",
     status: "unverified",
     verified: null,
   });
   const own = record(1, ...all.labels, label(4, "person", "ann", "neg"));
-  expect(labelOf(own, tone, { ...asking, job: 7 }, 3)).toMatchObject({
+  expect(labelOf(handed(own), tone, { ...asking, job: 7 }, 3)).toMatchObject({
     status: "corrected",
     verified: { value: "neg", by: "ann", at },
   });
@@ -63,9 +67,19 @@ it("one's own label stands over the suggestion, and nobody else's", () => {
 it("to verify, a record without the job's label asks nothing", () => {
   const verify: Asking = { ...asking, mode: "verify", job: 7 };
   const numbering = newNumbering();
-  expect(slotsOf(record(1), verify, numbering)).toEqual([]);
-  const [slot] = slotsOf(record(1, label(9, "job", "job 7", "pos")), verify, numbering);
-  expect(slot?.item.label.id).toBe(9);
+  expect(slotsOf(handed(record(1)), verify, numbering)).toEqual([]);
+  const [slot] = slotsOf(handed(record(1, label(9, "job", "job 7", "pos"))), verify, numbering);
+  expect(slot).toMatchObject({ unseen: false, item: { label: { id: 9 } } });
+});
+
+it("of a label that is to be judged unseen only its number is known", () => {
+  const verify: Asking = { ...asking, mode: "verify", job: 7 };
+  const unseen = handed(record(1), { label: 9, name: "tone" });
+  const [slot] = slotsOf(unseen, verify, newNumbering());
+  expect(slot).toMatchObject({
+    unseen: true,
+    item: { label: { id: 9, value: [], annotator: { job: 7 }, verified: null } },
+  });
 });
 
 it("a question met again has the same number", () => {
@@ -82,7 +96,7 @@ it("a question met again has the same number", () => {
 
 it("the next question is the first open one after the current, then what was left before it", () => {
   const numbering = newNumbering();
-  const slots = [1, 2, 3].flatMap((id) => slotsOf(record(id), asking, numbering));
+  const slots = [1, 2, 3].flatMap((id) => slotsOf(handed(record(id)), asking, numbering));
   const next = (current: number | undefined, open: readonly number[]) =>
     nextSlot(slots, current, ({ item }) => open.includes(item.record.id))?.item.record.id;
   expect(next(undefined, [1, 2, 3])).toBe(1);

@@ -1,4 +1,4 @@
-import type { Annotator, Label, LabelDefinition, LabelledRecord } from "@countersign/core";
+import type { AssignedRecord, Label, LabelDefinition, LabelledRecord } from "@countersign/core";
 import { sameValue } from "../../label/value.ts";
 import type { Item } from "../../review/queue/item.ts";
 
@@ -8,7 +8,12 @@ export interface Slot {
   readonly id: number;
   readonly definition: LabelDefinition;
   readonly item: Item;
+  /** What the job said was not sent: it is to be judged unseen. */
+  readonly unseen: boolean;
 }
+
+/** A record in hand, as it was sent. */
+export type Handed = Pick<AssignedRecord, "record" | "toJudge">;
 
 /** Whose labels are asked for, and what a label of one's own is made of. */
 export interface Asking {
@@ -40,34 +45,44 @@ export function newNumbering(): Numbering {
   };
 }
 
-const nobody: Annotator = { id: 0, kind: "job", name: "", job: null };
+/** A label of which nothing is known but its name and, of a job's, its number and its job. */
+const blank = (name: string, id: number, job: number | null): Label => ({
+  id,
+  name,
+  value: [],
+  annotator: { id: 0, kind: "job", name: "", job },
+  schemaVersion: 0,
+  confidence: null,
+  confidenceMethod: null,
+  metadata: {},
+  createdAt: "",
+  status: "unverified",
+  verified: null,
+});
 
 /**
  * A label as the review's session knows it: what the machine said, and over it what the person says. To verify it is the
- * job's. To label, a stand-in with a number below zero is made of the suggestion, if there is one, and one's own label.
+ * job's, of which nothing is known but its number where it is to be judged unseen. To label, a stand-in with a number below zero is made of the suggestion, if there is one, and one's own label.
  */
 export function labelOf(
-  record: Pick<LabelledRecord, "labels">,
+  {
+    record,
+    toJudge,
+  }: { readonly record: Pick<LabelledRecord, "labels"> } & Pick<Handed, "toJudge">,
   definition: LabelDefinition,
   { mode, job, by }: Asking,
   slot: number,
 ): Label | undefined {
   const named = record.labels.filter(({ name }) => name === definition.name);
   const suggested = named.find(({ annotator }) => job !== null && annotator.job === job);
-  if (mode === "verify") return suggested;
+  if (mode === "verify") {
+    const unseen = toJudge.find(({ name }) => name === definition.name);
+    return suggested ?? (unseen && blank(definition.name, unseen.label, job));
+  }
   const own = named.find(({ annotator }) => annotator.kind === "person" && annotator.name === by);
   const base: Label = suggested ?? {
-    id: 0,
-    name: definition.name,
-    value: [],
-    annotator: nobody,
-    schemaVersion: 0,
-    confidence: null,
-    confidenceMethod: null,
-    metadata: {},
+    ...blank(definition.name, 0, null),
     createdAt: own?.createdAt ?? "",
-    status: "unverified",
-    verified: null,
   };
   const status = own && (sameValue(own.value, base.value) ? "confirmed" : "corrected");
   return {
@@ -79,11 +94,13 @@ export function labelOf(
 }
 
 /** The questions about a record, in the schema's order; a job may have left some without a label to judge. */
-export const slotsOf = (record: LabelledRecord, asking: Asking, numbering: Numbering): Slot[] =>
+export const slotsOf = (handed: Handed, asking: Asking, numbering: Numbering): Slot[] =>
   asking.definitions.flatMap((definition) => {
+    const { record, toJudge } = handed;
     const id = numbering.of(record.id, definition.name);
-    const label = labelOf(record, definition, asking, id);
-    return label ? [{ id, definition, item: { record, label, others: [] } }] : [];
+    const label = labelOf(handed, definition, asking, id);
+    const unseen = toJudge.some(({ name }) => name === definition.name);
+    return label ? [{ id, definition, item: { record, label, others: [] }, unseen }] : [];
   });
 
 /**

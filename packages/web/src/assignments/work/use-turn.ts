@@ -70,7 +70,7 @@ export function useTurn(
           const count = Math.min(most, inHand + unsaved(desk.session.get().outbox));
           const answer = await client.assignments.next({ project, assignment, count, again });
           held.current = new Set(answer.items.map(({ record }) => record.id));
-          const fresh = answer.items.flatMap(({ record }) => slotsOf(record, asking, numbering));
+          const fresh = answer.items.flatMap((handed) => slotsOf(handed, asking, numbering));
           const known = new Set(all.current.map(({ id }) => id));
           const added = fresh.filter(({ id }) => !known.has(id));
           know(added);

@@ -4,9 +4,8 @@ import { sameValue } from "../../label/value.ts";
 /** How a label stands: unverified, or whose value holds since when. */
 export type Standing = Pick<Label, "status" | "verified">;
 
-/** Whether two standings say the same, whenever they were come to. */
+/** Whether two standings say the same, whenever they were come to; the status follows from what the machine said. */
 export const sameStanding = (a: Standing, b: Standing): boolean =>
-  a.status === b.status &&
   a.verified?.by === b.verified?.by &&
   (a.verified === b.verified ||
     (a.verified !== null && b.verified !== null && sameValue(a.verified.value, b.verified.value)));
