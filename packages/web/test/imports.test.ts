@@ -24,8 +24,9 @@ test("what was imported is listed with who, when and its counts, and its rejecte
   const list = page.getByRole("table", { name: "Imports" });
   const row = list.getByRole("row", { name: "mixed.csv" });
   await row.waitFor();
-  expect((await row.getByRole("cell").allTextContents()).slice(1, 5)).toEqual([
+  expect((await row.getByRole("cell").allTextContents()).slice(1, 6)).toEqual([
     "imported",
+    expect.stringMatching(/ by \S+$/),
     "2",
     "0",
     "1",

@@ -43,3 +43,29 @@ test("a job is asked in batches from the form, its page tells of them, and what 
   expect(await violations(page)).toEqual([]);
   await model.close();
 });
+
+test("the page of a job at rest tells of batches that end later, without being reloaded", async () => {
+  await using desk = await openDesk();
+  await withMessages(desk.client, "tweets", given);
+  const model = await startSimulator({
+    port: 0,
+    replies: given.map(({ text, said }) => ({ match: text, reply: `sentiment: ${said}` })),
+    batch: { durationMs: 4000 },
+  });
+  const agent = await desk.client.agents.create({
+    project: "tweets",
+    model: { provider: "openai-compatible", model: "simulated-small", baseUrl: model.url },
+  });
+  const { id } = await desk.client.jobs.run({
+    project: "tweets",
+    agent: agent.id,
+    settings: { batch: {} },
+  });
+  const page = await desk.open(`/p/tweets/jobs/${id}`);
+  const batches = page.getByRole("table", { name: "Batches" });
+  await batches.getByText("under way").waitFor();
+  await desk.client.jobs.cancel({ project: "tweets", job: id });
+  await page.getByRole("heading", { name: `How did job ${id} go?` }).waitFor();
+  await batches.getByText(/^ended/).waitFor();
+  await model.close();
+});

@@ -18,7 +18,7 @@ import { Progress } from "./job/Progress.tsx";
 import { Reasons } from "./job/Reasons.tsx";
 import { Samples } from "./job/Samples.tsx";
 import { Stages } from "./job/Stages.tsx";
-import { jobReport } from "./queries.ts";
+import { awaitsBatches, jobReport } from "./queries.ts";
 import { SimulatedNotice } from "./SimulatedNotice.tsx";
 import { useJob } from "./use-job.ts";
 
@@ -32,7 +32,7 @@ export function JobPage() {
   const { data: job, error, refetch, lost } = useJob(project, Number(id));
   const moves = job !== undefined && !isAtRest(job.state);
   const report = useQuery({
-    ...jobReport(client, project, Number(id), moves),
+    ...jobReport(client, project, Number(id), moves || (job !== undefined && awaitsBatches(job))),
     enabled: job !== undefined,
   });
   if (!job)

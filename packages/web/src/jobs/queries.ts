@@ -1,4 +1,4 @@
-import type { BatchProgress } from "@countersign/core";
+import { type BatchProgress, isAtRest, type Job } from "@countersign/core";
 import { type Countersign, CountersignError } from "@countersign/sdk";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
@@ -14,11 +14,16 @@ export const recentJobs = (client: Countersign, project: string) =>
         : 15_000,
   });
 
-/** One job; kept up to date by `useJob` while it moves. */
+/** Whether a job at rest still has batches at its provider, which go on without it. */
+export const awaitsBatches = ({ state, batches }: Job): boolean =>
+  isAtRest(state) && batches !== null && batches.submitting + batches.underWay > 0;
+
+/** One job; kept up to date by `useJob` while it moves, and looked at now and then while batches of it do. */
 export const oneJob = (client: Countersign, project: string, job: number) =>
   queryOptions({
     queryKey: [project, "job", job],
     queryFn: ({ signal }) => client.jobs.get({ project, job }, { signal }),
+    refetchInterval: ({ state }) => (state.data && awaitsBatches(state.data) ? 4_000 : false),
   });
 
 /** What a job asks and what went wrong with it; looked for anew now and then while it moves. */

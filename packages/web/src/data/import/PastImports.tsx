@@ -40,6 +40,7 @@ export function PastImports({ project, onGoOn }: PastImportsProps) {
           <>
             <th scope="col">File</th>
             <th scope="col">State</th>
+            <th scope="col">When</th>
             <th scope="col" data-n>
               Added
             </th>
@@ -49,7 +50,6 @@ export function PastImports({ project, onGoOn }: PastImportsProps) {
             <th scope="col" data-n>
               Rejected
             </th>
-            <th scope="col">When</th>
             <th scope="col">
               <span className="spoken">What may be done</span>
             </th>
@@ -63,6 +63,11 @@ export function PastImports({ project, onGoOn }: PastImportsProps) {
               {one.size !== null && <span className={styles.aside}> {bytes(one.size)}</span>}
             </td>
             <td data-name="State">{stateOf(one)}</td>
+            <td data-name="When">
+              <span>
+                <When at={one.finishedAt ?? one.createdAt} /> by {one.createdBy}
+              </span>
+            </td>
             <td data-name="Added" data-n>
               {one.report ? count(one.report.added) : "–"}
             </td>
@@ -71,11 +76,6 @@ export function PastImports({ project, onGoOn }: PastImportsProps) {
             </td>
             <td data-name="Rejected" data-n>
               {count(one.rejected)}
-            </td>
-            <td data-name="When">
-              <span>
-                <When at={one.finishedAt ?? one.createdAt} /> by {one.createdBy}
-              </span>
             </td>
             <td>
               <div className={styles.acts}>

@@ -1,4 +1,5 @@
 import type { FoundRecord, LabelDefinition } from "@countersign/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
 import { height } from "../../theme/tokens.ts";
@@ -21,8 +22,14 @@ export interface RecordTableProps {
   readonly onEnd: () => void;
 }
 
-/** So many labels have a column; the others are in the unfolded record. */
-const mostColumns = 3;
+/** So many labels have a column where there is room, so that the text keeps its own; the others are in the unfolded record. */
+function useMostColumns(): number {
+  const now = { getInitialValueInEffect: false };
+  const narrow = useMediaQuery("(max-width: 900px)", undefined, now);
+  const middling = useMediaQuery("(max-width: 1200px)", undefined, now);
+  return narrow ? 1 : middling ? 2 : 3;
+}
+
 const pageRows = 15;
 /** So many rows before the last fetched one, the next are asked for: a flick of the wheel should not meet the end. */
 const headStart = 150;
@@ -43,7 +50,8 @@ export function RecordTable({
 }: RecordTableProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState({ row: 0, focused: false });
-  const columns = useMemo(() => labels.slice(0, mostColumns), [labels]);
+  const mostColumns = useMostColumns();
+  const columns = useMemo(() => labels.slice(0, mostColumns), [labels, mostColumns]);
   const rows = useVirtualizer({
     count: records.length,
     getScrollElement: () => scroll.current,
