@@ -1,6 +1,6 @@
 export type { NewAgent } from "./agents.ts";
 export { api, apiRoot, routes } from "./api.ts";
-export type { LabelSummary, NewJob } from "./jobs.ts";
+export type { NewJob } from "./jobs.ts";
 export type { OwnLabel } from "./labels.ts";
 export { ProblemDocument, problemType, problemUrn } from "./problem-document.ts";
 export { decodeQuery, encodeQuery, isText } from "./query.ts";

@@ -8,7 +8,7 @@ import {
   JobItem,
   JobReport,
   JobSettings,
-  LabelStatus,
+  LabelSummary,
   MetadataName,
   Outcome,
   Reextraction,
@@ -28,25 +28,6 @@ export const NewJob = z
 export type NewJob = z.input<typeof NewJob>;
 
 export const JobParams = ProjectParams.extend({ job: z.coerce.number<number>().int() });
-
-/** What the review screen's filter bar shows for one job's labels of one name. */
-export const LabelSummary = z
-  .object({
-    label: z.string(),
-    statuses: z.record(LabelStatus, z.int()),
-    values: z.array(z.object({ value: z.string(), n: z.int() })),
-    histogram: z
-      .array(z.int())
-      .length(20)
-      .meta({ description: "Labels per twentieth of confidence, 0–0.05 first" }),
-    verified: z
-      .array(z.int())
-      .length(20)
-      .meta({ description: "How many of each twentieth are verified" }),
-    unmeasured: z.int().meta({ description: "Labels without a confidence" }),
-  })
-  .meta({ id: "LabelSummary" });
-export type LabelSummary = z.infer<typeof LabelSummary>;
 
 /** The operations on jobs, by verb. */
 export const jobs = {

@@ -1,7 +1,9 @@
 import {
+  ImportedModel,
   Label,
   LabelChange,
   LabelReply,
+  LabelSummary,
   LabelValue,
   MetadataChange,
   RecordReference,
@@ -31,6 +33,26 @@ export const Changed = z.object({ changed: z.int(), unchanged: z.int() });
 
 /** The operations on labels, by verb. */
 export const labels = {
+  models: route({
+    id: "labels.models",
+    method: "get",
+    path: "/projects/{project}/models",
+    summary: "The models whose labels came with files, with how many labels each gave",
+    params: ProjectParams,
+    response: z.object({ models: z.array(ImportedModel) }),
+    problems: ["project-not-found"],
+  }),
+
+  modelSummary: route({
+    id: "labels.modelSummary",
+    method: "get",
+    path: "/projects/{project}/models/{model}/labels/{label}",
+    summary: "An imported model's labels of one name, counted by status, value and confidence",
+    params: ProjectParams.extend({ model: z.string(), label: z.string() }),
+    response: LabelSummary,
+    problems: ["project-not-found"],
+  }),
+
   set: route({
     id: "labels.set",
     method: "post",

@@ -34,6 +34,7 @@ export * from "./label/reply.ts";
 export { saidIn } from "./label/said.ts";
 export { isInCharacter, quotedSpans } from "./label/spans.ts";
 export { standingVerdict } from "./label/standing.ts";
+export * from "./label/summary.ts";
 export { canonicalValue, readValue, sameValue, valueKey } from "./label/value.ts";
 export {
   anySpan,

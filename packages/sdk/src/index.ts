@@ -1,7 +1,6 @@
 export type {
   Decision,
   ExportedRecord,
-  LabelSummary,
   NewAgent,
   NewJob,
   OwnLabel,

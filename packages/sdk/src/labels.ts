@@ -10,6 +10,10 @@ export const labels = (transport: Transport) => ({
   setMetadata: method(transport, api.labels.setMetadata),
   /** As `records.annotate`, for the labels on records. */
   annotate: annotateLabels(transport),
+  /** The models whose labels came with files; these are verified like a job's. */
+  models: method(transport, api.labels.models),
+  /** An imported model's labels of one name, counted; of a job's: `jobs.labels`. */
+  modelSummary: method(transport, api.labels.modelSummary),
   /** The prompt and the reply that a job's label came from. */
   reply: method(transport, api.labels.reply),
 });

@@ -71,6 +71,25 @@ test("labels that a model brought are confirmed, corrected and left as they were
   expect(detail.verifications.map(({ verdict }) => verdict)).toEqual(["CONFIRMS", "RETRACTS"]);
 });
 
+test("the models whose labels came with files are listed, and their labels counted", async () => {
+  expect(await client.labels.models({ project })).toEqual({
+    models: [{ name: "gpt-3", labels: [{ name: "tone", n: 3, schemaVersion: 1 }] }],
+  });
+  const summary = { project, model: "gpt-3", label: "tone" };
+  expect(await client.labels.modelSummary(summary)).toMatchObject({
+    statuses: { unverified: 1, confirmed: 1, corrected: 1 },
+    values: [
+      { value: "pos", n: 2 },
+      { value: "neg", n: 1 },
+    ],
+    unmeasured: 3,
+  });
+  expect(await client.labels.modelSummary({ ...summary, model: "nobody" })).toMatchObject({
+    statuses: { unverified: 0, confirmed: 0, corrected: 0 },
+    values: [],
+  });
+});
+
 test("a file that comes again changes no label that a person has verified", async () => {
   await client.records.import({
     project,

@@ -54,7 +54,7 @@ test("with nothing to review the page says why and what to do next", async () =>
   await page.locator("[data-saved='yes']", { hasText: "saved" }).waitFor();
   await page.reload();
   await page.getByRole("heading", { name: "Every label is verified" }).waitFor();
-  await page.getByRole("button", { name: "See all of the job’s labels" }).click();
+  await page.getByRole("button", { name: "See all labels of this machine" }).click();
   await page.locator("tr[data-row]").waitFor();
 
   await desk.client.projects.create({ name: "bare" });

@@ -4,7 +4,7 @@ export { estimate } from "./estimate.ts";
 export type { JobInput } from "./find.ts";
 export { get } from "./get.ts";
 export { items } from "./items.ts";
-export { type LabelSummary, labels } from "./labels.ts";
+export { labels } from "./labels.ts";
 export { list } from "./list.ts";
 export type { NewJob } from "./new-job.ts";
 export { reextract } from "./reextract.ts";

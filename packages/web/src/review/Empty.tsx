@@ -6,17 +6,18 @@ import type { ReviewedJob } from "./use-subject.ts";
 
 export interface EmptyProps {
   readonly project: string;
-  readonly job: ReviewedJob;
+  /** Undefined where the labels came with a file. */
+  readonly job: ReviewedJob | undefined;
   readonly filter: Filter;
-  /** Shows all of the job's labels. */
+  /** Shows all of the machine's labels. */
   readonly onAll: () => void;
   readonly onRefresh: () => void;
 }
 
 /** No label is under the filter: why, and what to do. */
 export function Empty({ project, job, filter, onAll, onRefresh }: EmptyProps) {
-  const running = job.state === "running" || job.state === "preparing";
-  if (job.labelled === 0 && running)
+  const running = job?.state === "running" || job?.state === "preparing";
+  if (job?.labelled === 0 && running)
     return (
       <EmptyState
         title="The model is at work"
@@ -25,7 +26,7 @@ export function Empty({ project, job, filter, onAll, onRefresh }: EmptyProps) {
         Its first labels will be here in a moment.
       </EmptyState>
     );
-  if (job.labelled === 0)
+  if (job?.labelled === 0)
     return (
       <EmptyState
         title={job.state === "paused" ? "The job stands still" : "This job has no labels"}
@@ -58,12 +59,12 @@ export function Empty({ project, job, filter, onAll, onRefresh }: EmptyProps) {
           ? "Every label is verified"
           : "No label is like that"
       }
-      action={<Button onClick={onAll}>See all of the job’s labels</Button>}
+      action={<Button onClick={onAll}>See all labels of this machine</Button>}
     >
       {filter.status === "unverified" && !narrowed
         ? running
           ? "The job is still running: more will come."
-          : "There is nothing left to review in this job. Its labels can be looked through, corrected and exported."
+          : "There is nothing left to review here. The labels can be looked through, corrected and exported."
         : "Loosen a part of the sentence above."}
     </EmptyState>
   );

@@ -11,7 +11,7 @@ import { Empty } from "./Empty.tsx";
 import { FilterSentence } from "./filter/FilterSentence.tsx";
 import { useQueue } from "./queue/use-queue.ts";
 import { useWalk } from "./queue/use-walk.ts";
-import { type ReviewSearch, wholeJob } from "./search/review-search.ts";
+import { allLabels, type ReviewSearch } from "./search/review-search.ts";
 import type { ChangeSearch } from "./search/use-review-search.ts";
 import { deskOf } from "./session/desk.ts";
 import { progress } from "./session/progress.ts";
@@ -32,12 +32,11 @@ export interface WorkplaceProps {
   readonly change: ChangeSearch;
 }
 
-/** One job's labels under one filter, in either view. Both views share the record in hand, the session and its undo. */
+/** One machine's labels under one filter, in either view. Both views share the record in hand, the session and its undo. */
 export function Workplace({ project, subject, search, change }: WorkplaceProps) {
   const client = useClient();
-  const { job, definition, by } = subject;
-  const label = definition.name;
-  const reviewed = useMemo(() => ({ job: job.id, label }), [job.id, label]);
+  const { machine, reviewed, by } = subject;
+  const { definition } = reviewed;
   const desk = useMemo(() => deskOf(client, project, reviewed), [client, project, reviewed]);
   const { status, from, below, values, keyword, order } = search;
   const filter = useMemo(
@@ -61,7 +60,7 @@ export function Workplace({ project, subject, search, change }: WorkplaceProps) 
     },
     [change, setCurrent],
   );
-  const showAll = () => filterBy({ ...wholeJob, view: "table" });
+  const showAll = () => filterBy({ ...allLabels, view: "table" });
   const view = (to: ReviewSearch["view"], record = walk.item?.record.id) => {
     if (record !== undefined) setCurrent(record);
     // Left on the switch, the focus would keep the arrow keys from the view.
@@ -113,7 +112,7 @@ export function Workplace({ project, subject, search, change }: WorkplaceProps) 
         <div className={styles.empty}>
           <Empty
             project={project}
-            job={job}
+            job={machine.job}
             filter={filter}
             onAll={showAll}
             onRefresh={queue.refresh}
@@ -158,7 +157,7 @@ export function Workplace({ project, subject, search, change }: WorkplaceProps) 
         )
       )}
       <Returned desk={desk} onOpen={(record) => view("single", record)} />
-      {job.simulated && <SimulatedNotice />}
+      {machine.job?.simulated && <SimulatedNotice />}
       <LastAct desk={desk} queue={queue} definition={definition} onUndo={undo} />
       <Announcer said={said} />
     </Page>

@@ -9,7 +9,7 @@ import { Workplace } from "./Workplace.tsx";
 
 export { ReviewSearch, reviewDefaults } from "./search/review-search.ts";
 
-/** The review page: a job's labels, countersigned by a person one by one or in a table. */
+/** The review page: a machine's labels, countersigned by a person one by one or in a table. */
 export function Review() {
   const { project, search, change } = useReviewAddress();
   const state = useSubject(project, search);
@@ -22,7 +22,7 @@ export function Review() {
           <ProblemNotice error={state.error} onRetry={state.retry} />
         </Page>
       );
-    case "no-job":
+    case "no-labels":
       return (
         <Page title="Review">
           <EmptyState
@@ -37,15 +37,16 @@ export function Review() {
               </Button>
             }
           >
-            A job lets a model label records. What it labels is reviewed here.
+            A job lets a model label records. What it labels is reviewed here, and so are labels of
+            a model that come with an import.
           </EmptyState>
         </Page>
       );
     case "ready": {
-      const { job, definition } = state.subject;
+      const { by, definition } = state.subject.reviewed;
       return (
         <Workplace
-          key={`${project} ${job.id} ${definition.name}`}
+          key={JSON.stringify([project, by, definition.name])}
           project={project}
           subject={state.subject}
           search={search}

@@ -1,7 +1,8 @@
-import type { LabelStatus } from "@countersign/core";
+import { isChoice, type LabelStatus } from "@countersign/core";
 import { memo, type ReactNode, type RefObject } from "react";
 import { count } from "../../format/number.ts";
 import { OptionMark } from "../../label/OptionMark.tsx";
+import { sayingWord } from "../../label/saying.ts";
 import { Choice } from "../../sentence/Choice.tsx";
 import { ConfidencePart } from "../../sentence/ConfidencePart.tsx";
 import { Sentence } from "../../sentence/Sentence.tsx";
@@ -30,8 +31,9 @@ const orders: readonly (readonly [Order, string])[] = [
 /** Which labels are reviewed and in what order, as a sentence whose parts open their controls. */
 export const FilterSentence = memo(function FilterSentence(props: FilterSentenceProps) {
   const { project, subject, filter, keywordBox, onChange } = props;
-  const { job, jobs, definition } = subject;
-  const of = { project, job: job.id, label: definition.name };
+  const { machine, machines, reviewed } = subject;
+  const { definition } = reviewed;
+  const of = { project, by: machine.by, label: definition.name };
   const summary = useLabelSummary(of);
   const counted = (status: LabelStatus) =>
     [status, <Counted key={status} of={of} status={status} />] as const;
@@ -48,23 +50,31 @@ export const FilterSentence = memo(function FilterSentence(props: FilterSentence
     <Sentence name="Which labels are reviewed">
       <span>labels by</span>
       <Choice
-        name="Job"
+        name="Whose labels"
         set={false}
-        says={`${job.agent.name}${job.simulated ? " (simulated)" : ""}, job ${job.id}`}
-        options={jobs.map(({ id, agent, simulated, labelled }) => [
-          String(id),
-          `${agent.name}${simulated ? " (simulated)" : ""}, job ${id} · ${count(labelled)}`,
+        says={machine.name}
+        options={machines.map(({ by, name, labelled }) => [
+          JSON.stringify(by),
+          `${name} · ${count(labelled)}`,
         ])}
-        chosen={String(job.id)}
-        onChoose={(id) => onChange({ job: Number(id), label: undefined, values: undefined })}
+        chosen={JSON.stringify(machine.by)}
+        onChoose={(chosen) =>
+          onChange({
+            job: undefined,
+            model: undefined,
+            ...machines.find(({ by }) => JSON.stringify(by) === chosen)?.by,
+            label: undefined,
+            values: undefined,
+          })
+        }
       />
-      {job.labels.length > 1 && (
+      {machine.labels.length > 1 && (
         <>
           <span>for</span>
           <Choice
             name="Label"
             set={false}
-            options={job.labels.map((name) => [name, name])}
+            options={machine.labels.map((name) => [name, name])}
             chosen={definition.name}
             onChoose={(label) => onChange({ label, values: undefined })}
           />
@@ -86,9 +96,9 @@ export const FilterSentence = memo(function FilterSentence(props: FilterSentence
         chosen={filter.status}
         onChoose={(status) => onChange({ status })}
       />
-      {definition.kind === "single" && definition.level === "record" && (
+      {isChoice(definition) && (
         <>
-          <span>and</span>
+          <span>and {sayingWord(definition)}</span>
           <Several
             name="Value"
             any="any value"

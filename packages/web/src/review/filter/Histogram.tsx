@@ -1,4 +1,4 @@
-import type { LabelSummary } from "@countersign/sdk";
+import type { LabelSummary } from "@countersign/core";
 import { counted } from "../../format/number.ts";
 import styles from "./Histogram.module.css";
 import { type Counted, useLabelSummary } from "./use-label-summary.ts";

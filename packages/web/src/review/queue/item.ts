@@ -1,5 +1,5 @@
 import type { Label, LabelledRecord } from "@countersign/core";
-import type { Reviewed } from "../search/search-document.ts";
+import { isBy, type Reviewed } from "../search/search-document.ts";
 
 /** A record of the queue with the label that is reviewed, and what others have said under the same name. */
 export interface Item {
@@ -11,8 +11,8 @@ export interface Item {
 /** Undefined where the record has no such label. Gold is left out: who reviews must not see the truth. */
 export function itemOf(record: LabelledRecord, reviewed: Reviewed): Item | undefined {
   const named = record.labels.filter(
-    ({ name, annotator }) => name === reviewed.label && annotator.kind !== "gold",
+    ({ name, annotator }) => name === reviewed.definition.name && annotator.kind !== "gold",
   );
-  const label = named.find(({ annotator }) => annotator.job === reviewed.job);
+  const label = named.find(({ annotator }) => isBy(annotator, reviewed.by));
   return label && { record, label, others: named.filter((other) => other !== label) };
 }

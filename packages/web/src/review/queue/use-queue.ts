@@ -32,8 +32,7 @@ export interface Queue {
 export function useQueue(project: string, reviewed: Reviewed, filter: Filter): Queue {
   const client = useClient();
   const queries = useQueryClient();
-  const { job, label } = reviewed;
-  const key = useMemo(() => [project, "review", job, label, filter], [project, job, label, filter]);
+  const key = useMemo(() => [project, "review", reviewed, filter], [project, reviewed, filter]);
   const query = useInfiniteQuery({
     queryKey: key,
     initialPageParam: undefined as string | undefined,
@@ -41,7 +40,7 @@ export function useQueue(project: string, reviewed: Reviewed, filter: Filter): Q
       client.records.search(
         {
           project,
-          ...searchDocument({ job, label }, filter),
+          ...searchDocument(reviewed, filter),
           limit: pageSize,
           count: after === undefined && "exact",
           after,
@@ -62,11 +61,11 @@ export function useQueue(project: string, reviewed: Reviewed, filter: Filter): Q
     const known = new WeakMap<SearchPage, Item[]>();
     return (page: SearchPage): Item[] => {
       const items =
-        known.get(page) ?? page.records.flatMap((record) => itemOf(record, { job, label }) ?? []);
+        known.get(page) ?? page.records.flatMap((record) => itemOf(record, reviewed) ?? []);
       known.set(page, items);
       return items;
     };
-  }, [job, label]);
+  }, [reviewed]);
   const { items, ids, places } = useMemo(() => {
     const items = (data?.pages ?? []).flatMap(itemsOf);
     const ids = items.map(({ record }) => record.id);

@@ -22,8 +22,12 @@ export const ReviewSearch = z.object({
     .positive()
     .optional()
     .catch(undefined)
-    .meta({ description: "The newest if left out" }),
-  label: word.optional().catch(undefined).meta({ description: "The job's first if left out" }),
+    .meta({ description: "The newest if neither a job nor a model is named" }),
+  model: word
+    .optional()
+    .catch(undefined)
+    .meta({ description: "In place of a job: a model whose labels came with a file" }),
+  label: word.optional().catch(undefined).meta({ description: "The machine's first if left out" }),
   view: z.enum(["single", "table"]).default("single").catch("single"),
   record: z
     .int()
@@ -47,8 +51,8 @@ export type Filter = Pick<
   "status" | "from" | "below" | "values" | "keyword" | "order"
 >;
 
-/** Everything of the job, the least certain first. */
-export const wholeJob: Filter = {
+/** All labels of the machine, the least certain first. */
+export const allLabels: Filter = {
   status: "any",
   from: undefined,
   below: undefined,

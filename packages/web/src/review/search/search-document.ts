@@ -1,11 +1,25 @@
-import type { Condition, LabelStatus, SearchInput } from "@countersign/core";
+import type {
+  Annotator,
+  Condition,
+  LabelDefinition,
+  LabelStatus,
+  SearchInput,
+} from "@countersign/core";
+import { saying } from "../../label/saying.ts";
 import type { Filter, StatusFilter } from "./review-search.ts";
 
-/** Whose labels are reviewed: one job's, of one name. */
+/** A machine whose labels people verify: one of our jobs, or a model whose labels came with a file. */
+export type MachineReference = { readonly job: number } | { readonly model: string };
+
+/** Whose labels are reviewed: one machine's, of one name. */
 export interface Reviewed {
-  readonly job: number;
-  readonly label: string;
+  readonly by: MachineReference;
+  readonly definition: LabelDefinition;
 }
+
+/** Whether a label's annotator is the machine that is meant. */
+export const isBy = ({ kind, name, job }: Annotator, by: MachineReference): boolean =>
+  "job" in by ? job === by.job : kind === "model" && name === by.model;
 
 const statuses: Readonly<Record<StatusFilter, readonly LabelStatus[] | undefined>> = {
   unverified: ["unverified"],
@@ -21,7 +35,7 @@ export const belongs = (filter: StatusFilter, status: LabelStatus): boolean =>
 
 /** The search document for the filter: every record it finds has the reviewed label. */
 export function searchDocument(
-  { job, label }: Reviewed,
+  { by, definition }: Reviewed,
   filter: Filter,
 ): Pick<SearchInput, "where" | "sort"> {
   const confidence = {
@@ -31,9 +45,9 @@ export function searchDocument(
   const status = statuses[filter.status];
   const judged: Condition = {
     label: {
-      name: label,
-      by: { job },
-      ...(filter.values && { value: [...filter.values] }),
+      name: definition.name,
+      by,
+      ...(filter.values && saying(definition, filter.values)),
       ...(Object.keys(confidence).length > 0 && { confidence }),
       ...(status && { status: [...status] }),
     },
@@ -46,9 +60,10 @@ export function searchDocument(
       filter.order === "imported"
         ? { by: "id", order: "ascending" }
         : {
-            by: "confidence",
-            job,
-            name: label,
+            by: "label",
+            name: definition.name,
+            of: by,
+            fact: "confidence",
             order: filter.order === "least-confident" ? "ascending" : "descending",
           },
   };

@@ -1,10 +1,12 @@
-import { Search } from "@countersign/core";
+import { LabelDefinition, Search } from "@countersign/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ReviewSearch, reviewDefaults, wholeJob } from "./review-search.ts";
+import { allLabels, ReviewSearch, reviewDefaults } from "./review-search.ts";
 import { belongs, searchDocument } from "./search-document.ts";
 
-const job = { job: 3, label: "sentiment" };
+const options = ["neg", "pos"].map((value) => ({ value, text: value }));
+const definition = LabelDefinition.parse({ name: "sentiment", options });
+const job = { by: { job: 3 }, definition };
 
 describe("an address", () => {
   it("without anything opens the unverified labels one by one, the least certain first", () => {
@@ -72,12 +74,18 @@ describe("a filter", () => {
           { keyword: { text: "late", caseSensitive: false } },
         ],
       },
-      sort: { by: "confidence", job: 3, name: "sentiment", order: "ascending" },
+      sort: {
+        by: "label",
+        of: { job: 3 },
+        name: "sentiment",
+        fact: "confidence",
+        order: "ascending",
+      },
     });
   });
 
   it("for the whole job asks for nothing but the label", () => {
-    expect(searchDocument(job, wholeJob).where).toEqual({
+    expect(searchDocument(job, allLabels).where).toEqual({
       label: { name: "sentiment", by: { job: 3 } },
     });
   });

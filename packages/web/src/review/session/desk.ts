@@ -1,12 +1,12 @@
 import type { Label } from "@countersign/core";
 import { type Countersign, CountersignError } from "@countersign/sdk";
-import type { Reviewed } from "../search/search-document.ts";
+import { isBy, type Reviewed } from "../search/search-document.ts";
 import { type Delivery, deliver, type Post } from "./deliver.ts";
 import { type Letter, unsaved } from "./outbox.ts";
 import { newSession, type Session } from "./session.ts";
 import { createStore, type Store } from "./store.ts";
 
-/** Where a job's labels of one name are reviewed. It outlives the page, so that what is unsaved goes on being sent. */
+/** Where a machine's labels of one name are reviewed. It outlives the page, so that what is unsaved goes on being sent. */
 export interface Desk {
   readonly session: Store<Session>;
   readonly delivery: Delivery;
@@ -19,7 +19,7 @@ let latest: Countersign;
 /** The desk for these labels, the same one as long as the tab is open. */
 export function deskOf(client: Countersign, project: string, reviewed: Reviewed): Desk {
   latest = client;
-  const key = JSON.stringify([project, reviewed.job, reviewed.label]);
+  const key = JSON.stringify([project, reviewed.by, reviewed.definition.name]);
   return keepDesk(key, () => postTo(project, reviewed));
 }
 
@@ -72,7 +72,7 @@ const keysOf = ({ act }: Letter): string[] => act.judgements.map(({ key }) => ke
 export async function labelsNow(
   client: Countersign,
   project: string,
-  { job, label }: Reviewed,
+  { by, definition }: Reviewed,
   keys: readonly string[],
   signal?: AbortSignal,
 ): Promise<Label[]> {
@@ -81,7 +81,7 @@ export async function labelsNow(
   for await (const page of client.records.pages(search, { signal }))
     for (const record of page.records)
       for (const one of record.labels)
-        if (one.annotator.job === job && one.name === label) labels.push(one);
+        if (isBy(one.annotator, by) && one.name === definition.name) labels.push(one);
   return labels;
 }
 

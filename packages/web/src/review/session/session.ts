@@ -16,7 +16,7 @@ interface Told {
   readonly clock: number;
 }
 
-/** What one person has done on one job's labels since the page was opened, and what is on its way to the server. */
+/** What one person has done on one machine's labels since the page was opened, and what is on its way to the server. */
 export interface Session {
   /** Labels as the server last gave them, by id, where that is newer than the page they came on. */
   readonly labels: ReadonlyMap<number, Told>;

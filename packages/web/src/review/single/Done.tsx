@@ -25,7 +25,7 @@ export function Done({ desk, filter, onSkipped, onCorrected, onAll, onBack }: Do
   const judged = confirmed + corrected;
   useCommands("At the end", [
     { what: "Back to the last record", keys: ["ArrowLeft", "Backspace"], run: onBack },
-    { what: "See all of the job’s labels as a table", keys: ["t"], run: onAll },
+    { what: "See all labels of this machine as a table", keys: ["t"], run: onAll },
   ]);
   return (
     <section className={styles.done}>
@@ -45,7 +45,7 @@ export function Done({ desk, filter, onSkipped, onCorrected, onAll, onBack }: Do
           </Button>
         )}
         <Button variant={skipped + corrected > 0 ? "default" : "filled"} onClick={onAll}>
-          See all of the job’s labels
+          See all labels of this machine
         </Button>
         <Button variant="subtle" onClick={onBack}>
           Back to the last record
@@ -69,7 +69,7 @@ function Agreement({ confirmed, judged, filter }: AgreementProps) {
       The model was right on <strong>{percent(confirmed / judged)}</strong> of them (95 % interval{" "}
       {interval(right)}).
       {filter.order !== "imported" &&
-        " They were taken in order of confidence, not at random: the job’s other labels may be better or worse."}
+        " They were taken in order of confidence, not at random: its other labels may be better or worse."}
     </p>
   );
 }

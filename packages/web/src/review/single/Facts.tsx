@@ -45,7 +45,7 @@ export function Facts({ project, item, label, subject, detail, hidden }: FactsPr
         <History
           verifications={detail.verifications}
           label={label.id}
-          definition={subject.definition}
+          definition={subject.reviewed.definition}
         />
       )}
     </aside>
@@ -55,27 +55,31 @@ export function Facts({ project, item, label, subject, detail, hidden }: FactsPr
 function Machine({
   project,
   label,
-  subject: { job },
+  subject: {
+    machine: { job, name },
+  },
 }: Pick<FactsProps, "project" | "label" | "subject">) {
-  const model = label.metadata.model ?? job.agent.model;
+  const model = label.metadata.model ?? job?.agent.model ?? name;
   return (
     <section>
       <h2>Model</h2>
       <p className={styles.model}>
-        {model} {(label.metadata.simulated ?? job.simulated) && <Simulated />}
+        {model} {(label.metadata.simulated ?? job?.simulated) && <Simulated />}
       </p>
       <p className={styles.soft}>
-        {job.agent.name !== model && `${job.agent.name} · `}job {job.id} ·{" "}
-        <When at={label.createdAt} />
+        {job && job.agent.name !== model && `${job.agent.name} · `}
+        {job ? `job ${job.id}` : "came with an import"} · <When at={label.createdAt} />
       </p>
       <div className={styles.confidence}>
         <span>confidence</span>
         <ConfidenceNumber value={label.confidence} />
       </div>
       <ConfidenceBar value={label.confidence} />
-      <div className={styles.source}>
-        <PromptAndReply project={project} label={label.id} />
-      </div>
+      {job && (
+        <div className={styles.source}>
+          <PromptAndReply project={project} label={label.id} />
+        </div>
+      )}
     </section>
   );
 }
@@ -94,7 +98,7 @@ function Others({ item, detail, subject }: Pick<FactsProps, "item" | "detail" | 
         {others.map((other) => (
           <li key={other.id}>
             <span className={styles.name}>{nameOf(subject, other.annotator)}</span>
-            <LabelChip definition={subject.definition} label={other} />
+            <LabelChip definition={subject.reviewed.definition} label={other} />
           </li>
         ))}
       </ul>

@@ -28,7 +28,7 @@ export function Single(props: SingleProps) {
     <InHand
       desk={desk}
       item={item}
-      definition={subject.definition}
+      definition={subject.reviewed.definition}
       by={subject.by}
       sample={sample}
       keyword={keyword}

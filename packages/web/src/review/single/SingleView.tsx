@@ -1,7 +1,7 @@
 import { excerpt } from "../../text/excerpt.ts";
 import type { Queue } from "../queue/use-queue.ts";
 import type { Walk } from "../queue/use-walk.ts";
-import { type ReviewSearch, wholeJob } from "../search/review-search.ts";
+import { allLabels, type ReviewSearch } from "../search/review-search.ts";
 import type { ChangeSearch } from "../search/use-review-search.ts";
 import type { Desk } from "../session/desk.ts";
 import { acknowledged, skipped, unskipped } from "../session/session.ts";
@@ -84,8 +84,8 @@ export function SingleView(props: SingleViewProps) {
         desk.session.update(unskipped);
         if (first !== undefined) walk.open(first);
       }}
-      onCorrected={() => onFilter({ ...wholeJob, status: "corrected", view: "table" })}
-      onAll={() => onFilter({ ...wholeJob, view: "table" })}
+      onCorrected={() => onFilter({ ...allLabels, status: "corrected", view: "table" })}
+      onAll={() => onFilter({ ...allLabels, view: "table" })}
       onBack={() => walk.go(-1)}
     />
   );

@@ -83,7 +83,7 @@ export function useSingle(state: SingleState): SingleView {
     else if (unusable) acts.say(unusableWords(definition));
     else if (hidden)
       acts.say(
-        label.annotator.job === null
+        label.annotator.kind === "job" && label.annotator.job === null
           ? `Nothing is suggested: ${askedFor[definition.kind]}.`
           : `The suggestion is hidden: ${askedFor[definition.kind]}.`,
       );

@@ -33,7 +33,7 @@ export interface RowProps {
 /** One record on one line: its text, what the machine said and how that stands. Opened, the whole text beneath. */
 export const Row = memo(function Row(props: RowProps) {
   const { place, item, label, subject, keyword, columns, current } = props;
-  const { definition } = subject;
+  const { definition } = subject.reviewed;
   const { selected, opened, menu, acts, measure } = props;
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {

@@ -48,19 +48,16 @@ export interface TableProps {
   readonly acts: TableActs;
 }
 
-/** A job's labels, a row each, drawn where they are in view. Rows stay where they are until the filter is applied again. */
+/** A machine's labels, a row each, drawn where they are in view. Rows stay where they are until the filter is applied again. */
 export function Table(props: TableProps) {
   const { project, subject, desk, queue, filter, place, selection, acts } = props;
-  const { definition, job } = subject;
+  const { reviewed } = subject;
+  const { definition } = reviewed;
   const { items } = queue;
   const session = useSession(desk, (session) => session);
   const scroll = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const [menu, setMenu] = useState<number>();
-  const reviewed = useMemo(
-    () => ({ job: job.id, label: definition.name }),
-    [job.id, definition.name],
-  );
   const all = useSelectAll(project, reviewed, filter, acts.select);
 
   const columns = useColumns(items);

@@ -23,7 +23,7 @@ export function useFresh(
     settledMs,
   );
   const { data } = useQuery({
-    queryKey: [project, "review", reviewed.job, reviewed.label, "fresh", keys],
+    queryKey: [project, "review", reviewed, "fresh", keys],
     queryFn: async ({ signal }) => {
       const asked = desk.session.get().clock;
       const labels = await labelsNow(client, project, reviewed, JSON.parse(keys), signal);

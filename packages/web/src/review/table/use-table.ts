@@ -39,7 +39,7 @@ export interface TableView {
 /** What keys and clicks mean in the table. */
 export function useTable(state: TableState): TableView {
   const { subject, desk, queue, place, selection, acts, page, onOpen } = state;
-  const { definition } = subject;
+  const { definition } = subject.reviewed;
   const multiple = definition.kind === "multiple";
   /** Where a range began, and what was selected before it. */
   const anchor = useRef<{ place: number; before: Selection }>(undefined);
