@@ -84,6 +84,49 @@ test("a bomb in gzip is given up where it goes beyond any text", async () => {
   expect(megabytes).toBeLessThan(250);
 });
 
+test.each([
+  ["a.csv", "id,text\n", (n: number) => `${n},größer`],
+  ["a.jsonl", "", (n: number) => `{"id":${n},"text":"größer"}`],
+])(
+  "%s is refused, naming the line, where what is no UTF-8 comes late; named its encoding, it is taken",
+  async (name, head, row) => {
+    const before = Array.from({ length: 40_000 }, (_, n) => `${row(n).replaceAll(/[öß]/g, "s")}\n`);
+    const ascii = Buffer.from(`${head}${before.join("")}`);
+    expect(ascii.length).toBeGreaterThan(300_000);
+    const bytes = Buffer.concat([ascii, Buffer.from(`${row(40_000)}\n`, "latin1")]);
+    const line = before.length + (head === "" ? 1 : 2);
+    const options = { format, name, chunk: 65_536 };
+    const project = await freshProject(engine);
+    expect((await refused(engine, project, bytes, options)).rows).toEqual([
+      expect.objectContaining({
+        row: line,
+        reason: expect.stringMatching(/not UTF-8; name the encoding that the file has/),
+      }),
+    ]);
+    await imported(engine, project, bytes, { ...options, encoding: "windows-1252" });
+    expect((await storedRecords(engine, project)).at(-1)).toMatchObject({ content: "größer" });
+  },
+);
+
+test("a workbook's formulas are not run: their results are read, and what has none is refused", async () => {
+  const text = (cell: string) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`;
+  const head = `<row r="1">${text("id")}${text("text")}</row>`;
+  const row = (n: number, cell: string) => `<row r="${n}"><c><v>${n}</v></c>${cell}</row>`;
+  const linked = `<c t="str"><f>'[1]file:///etc/passwd'!A1</f><v>a result</v></c>`;
+  const whole = workbookOf({ sheets: { a: head + row(2, linked) + row(3, text("=1+1")) } });
+  const project = await freshProject(engine);
+  await imported(engine, project, whole, { format, chunk: 999 });
+  expect((await storedRecords(engine, project)).map(({ content }) => content)).toEqual([
+    "a result",
+    "=1+1",
+  ]);
+  const open = workbookOf({
+    sheets: { a: head + row(2, "<c><f>WEBSERVICE(&quot;http://x&quot;)</f></c>") },
+  });
+  const problem = await refused(engine, await freshProject(engine), open, { format, chunk: 999 });
+  expect(problem.what).toMatch(/formula/);
+});
+
 test("gzip that is cut off or damaged is refused whole", async () => {
   const packed = gzipSync(`id,text\n${"1,one\n".repeat(1000)}`);
   const damaged = Buffer.from(packed).fill(0xff, 20, 30);

@@ -102,6 +102,54 @@ test("a refused file can be read in another way; its rejections are downloaded; 
   expect(await Array.fromAsync(imports.list({ project: "p" }))).toEqual([]);
 });
 
+test("hostile files over HTTP get clear answers, in and out, and the server goes on", async () => {
+  await using server = await startServer();
+  const { projects, imports, records } = server.client;
+  await projects.create({ name: "p" });
+  const send = async (name: string, bytes: Uint8Array<ArrayBuffer>) => {
+    const { id } = await imports.upload({ project: "p", name, file: new Blob([bytes]) });
+    return imports.commit({ project: "p", import: id, mapping });
+  };
+  const bomb = gzipSync(Buffer.alloc(300_000_000, "x\n"), { level: 9 });
+  await expect(send("bomb.csv.gz", Uint8Array.from(bomb))).rejects.toMatchObject({
+    problem: { type: "import-rejected" },
+  });
+  const line = Buffer.alloc(20_000_000, "x");
+  line.write('id,text\n1,"');
+  await expect(send("line.csv", Uint8Array.from(line))).rejects.toMatchObject({
+    problem: { type: "import-rejected", what: expect.stringMatching(/longer than 8,000,000/) },
+  });
+  await expect(
+    send("key.csv", Uint8Array.from(Buffer.from("id,text\na\u0007b,one\n"))),
+  ).rejects.toMatchObject({
+    problem: { type: "import-rejected", what: expect.stringMatching(/control character/) },
+  });
+  expect((await projects.get({ project: "p" })).records).toBe(0);
+
+  const columns = Array.from({ length: 4_998 }, (_, n) => `c${n}`).join(",");
+  const key = "‮e\u0301مفتاح";
+  const wide = `id,text,${columns}\n${key},=1+1${",=x".repeat(4_998)}\n`;
+  expect(await send("wide.csv", Uint8Array.from(Buffer.from(wide)))).toMatchObject({ added: 1 });
+  for (const format of ["csv", "jsonl", "xlsx", "parquet"] as const) {
+    const file = await records.export({ project: "p", format });
+    const again = `again-${format}`;
+    await projects.create({ name: again });
+    const bytes = new Uint8Array(await new Response(file).arrayBuffer());
+    const { id } = await imports.upload({
+      project: again,
+      name: `p.${format}`,
+      file: new Blob([bytes]),
+    });
+    const whole = { key: "key", text: "text" };
+    expect(await imports.commit({ project: again, import: id, mapping: whole })).toMatchObject({
+      added: 1,
+      reading: { layout: "countersign" },
+    });
+    const found = await records.search({ project: again });
+    expect(found.records).toMatchObject([{ key, content: "=1+1" }]);
+  }
+});
+
 test("a look at a file that is sent changes nothing", async () => {
   await using server = await startServer();
   const { projects, records } = server.client;
