@@ -138,6 +138,26 @@ test("a job's labels are copied to their records, a person's correction before t
   });
 });
 
+test("labels of every kind are copied as they are, and copying goes on where it was broken off", async () => {
+  const values = [4, ["price", "service"], [{ start: 0, end: 1, value: "x" }]];
+  await made.label(values.map((value, record) => ({ record, by: { job: 0 }, value })));
+  const input = {
+    project: made.project,
+    job: made.jobs[0] ?? 0,
+    label: "tone",
+    name: "copy",
+    take: "standing",
+  } as const;
+  // From the second item on, as after a first request whose `next` was 0.
+  expect(given(await toMetadata(engine, ann, { ...input, after: "0" }))).toMatchObject({
+    changed: 2,
+  });
+  expect(await metadata(0)).toEqual({});
+  expect(given(await toMetadata(engine, ann, input))).toMatchObject({ changed: 1, unchanged: 2 });
+  for (const [place, value] of values.entries())
+    expect(await metadata(place)).toEqual({ copy: value });
+});
+
 test("users' metadata of a label stands apart from what is known of its making", async () => {
   const [label = 0] = await made.label([
     { record: 0, by: { job: 0 }, value: "pos", metadata: { model: "m", cost: 1 } },
