@@ -91,6 +91,13 @@ async function stocked(): Promise<{ engine: Engine; project: string; jobs: reado
   return { engine, project: made.project, jobs: made.jobs };
 }
 
+const indexes = async (engine: Engine): Promise<string[]> =>
+  (
+    await engine.pool.query<{ made: string }>(
+      "select indexdef as made from pg_indexes where schemaname = 'public' order by 1",
+    )
+  ).rows.map(({ made }) => made);
+
 /** A database that nothing was restored into. */
 async function expectEmpty(engine: Engine): Promise<void> {
   const { rows } = await engine.pool.query("select from projects union all select from records");
@@ -112,6 +119,7 @@ describe("a backup", () => {
       pausedJobs: [],
     });
     expect(await everything(other)).toEqual(before);
+    expect(await indexes(other)).toEqual(await indexes(engine));
     const { rows } = await other.pool.query(
       "insert into records (project_id, key, content, created_by) select id, 'n', 'n', 'n' from projects returning id",
     );
