@@ -2,6 +2,7 @@ import { upload } from "../openai/batches/upload.ts";
 import { readChatRequest } from "../openai/chat/request.ts";
 import { readCompletionRequest } from "../openai/completions/request.ts";
 import { openai } from "../openai/dialect.ts";
+import { readEmbeddingRequest } from "../openai/embeddings/request.ts";
 import { modelBody, modelList } from "../openai/models.ts";
 import { readResponseRequest } from "../openai/responses/request.ts";
 import type { Provider } from "../provider.ts";
@@ -19,6 +20,7 @@ export function openaiRoutes(provider: Provider): Route[] {
     route("POST", "/v1/chat/completions", modelEndpoint(openai, readChatRequest, provider)),
     route("POST", "/v1/responses", modelEndpoint(openai, readResponseRequest, provider)),
     route("POST", "/v1/completions", modelEndpoint(openai, readCompletionRequest, provider)),
+    route("POST", "/v1/embeddings", modelEndpoint(openai, readEmbeddingRequest, provider)),
 
     route(
       "GET",

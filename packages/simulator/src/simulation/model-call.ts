@@ -33,6 +33,8 @@ export interface ModelCall {
   readonly n: number;
   /** Tokens that an answer may have; without it there is no bound. */
   readonly maxOutputTokens: number | undefined;
+  /** The answer is made of the texts themselves: nothing need be recorded, for a model of any name. */
+  readonly computed?: true;
   /** The body of a 200. */
   readonly body: (given: Given) => string;
 }

@@ -10,7 +10,7 @@ import { faultOf, ofConnection } from "./fault.ts";
 import { milliseconds } from "./latency.ts";
 import type { ModelCall, Via } from "./model-call.ts";
 import { type LimitUse, RateLimiter } from "./rate-limiter.ts";
-import { promptTokens, putOut } from "./tokens.ts";
+import { promptTokens, putOut, tokensOf } from "./tokens.ts";
 
 /**
  * The simulated provider without its network or clock: told of each call and the time, it decides what happens. The
@@ -87,7 +87,8 @@ export class Simulation {
     return { ...understood.ids, headers: {}, ...this.#fate(call, understood, "batch", at) };
   }
 
-  #find({ dialect, model, texts }: ModelCall): Match | { readonly error: Decision } {
+  #find({ dialect, model, texts, computed }: ModelCall): Match | { readonly error: Decision } {
+    if (computed) return ofItself(texts);
     if (!this.models.includes(model))
       return { error: turnedAway(dialect.modelNotFound(model, this.models)) };
     const match = this.#replies.find(model, texts);
@@ -148,6 +149,16 @@ interface Understood {
   readonly ids: { readonly item: string; readonly prompt: string; readonly inputTokens: number };
   readonly asked: Asked;
   readonly answers: readonly Answer[];
+}
+
+/** What a call asks about whose answer is made of its texts: no words are put out, and its texts are all that is billed. */
+function ofItself(texts: readonly string[]): Match {
+  const inputTokens = texts.reduce((sum, text) => sum + tokensOf(text), 0);
+  const usage = { inputTokens, outputTokens: 0 };
+  return {
+    text: texts.join("\n"),
+    answer: () => ({ reply: "", finishReason: "stop", usage }),
+  };
 }
 
 const nextAnswers = (match: Match, { answers }: Asked, n: number): Answer[] =>
