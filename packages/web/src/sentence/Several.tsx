@@ -14,12 +14,14 @@ export interface SeveralProps {
     readonly mark?: ReactNode;
   }[];
   readonly chosen: readonly string[];
+  /** Between the chosen ones' texts: any of them, or all together. */
+  readonly joined?: "or" | "and";
   /** @param chosen undefined where none is */
   readonly onChoose: (chosen: string[] | undefined) => void;
 }
 
 /** A part of a sentence that is any of several. */
-export function Several({ name, any, options, chosen, onChoose }: SeveralProps) {
+export function Several({ name, any, options, chosen, joined = "or", onChoose }: SeveralProps) {
   const texts = options.filter(({ value }) => chosen.includes(value)).map(({ text }) => text);
   const toggle = (value: string, on: boolean) => {
     const now = options
@@ -32,7 +34,7 @@ export function Several({ name, any, options, chosen, onChoose }: SeveralProps) 
       <Menu.Target>
         <UnstyledButton className={styles.part} data-set={chosen.length > 0 || undefined}>
           <span className="spoken">{name}: </span>
-          {chosen.length > 0 ? texts.join(" or ") : any}
+          {chosen.length > 0 ? texts.join(` ${joined} `) : any}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown className={styles.long}>

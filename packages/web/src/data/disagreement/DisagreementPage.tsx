@@ -84,6 +84,7 @@ export function DisagreementPage({ project }: { readonly project: string }) {
         <Several
           name="Between"
           any="anybody but gold"
+          joined="and"
           options={choices.map((by) => ({ value: written(by), text: annotatorWords(by) }))}
           chosen={search.among?.map(written) ?? []}
           onChoose={(chosen) =>
