@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshEngine } from "../../../test/fresh-database.ts";
 import { given } from "../../../test/given.ts";
 import { compare } from "../src/evaluations/index.ts";
-import { type Engine, schemas, verifications } from "../src/index.ts";
+import { type Engine, records, schemas, verifications } from "../src/index.ts";
 import { carrierSince } from "../src/schemas/index.ts";
 import { ann } from "./importing.ts";
 import { labelledProject, toneSchema } from "./labelled-project.ts";
@@ -65,6 +65,12 @@ test("labels that say a renamed option are mapped, with what they said before ke
   expect(kept.rows).toEqual([
     { label_id: ids[0], from_version: 1, value: "neg", to_version: 2 },
     { label_id: ids[2], from_version: 1, value: "neg", to_version: 2 },
+  ]);
+  const detail = given(
+    await records.get(engine, { project: made.project, record: made.records[0] ?? 0 }),
+  );
+  expect(detail.former).toEqual([
+    { label: ids[0], value: "neg", verified: "neg", until: 2, at: expect.stringMatching(/Z$/) },
   ]);
   const { items } = given(await schemas.history(engine, { project: made.project }));
   expect(items[0]?.changes.map(({ what }) => what)).toContain("“tone”: option “neg” is “bad” now");

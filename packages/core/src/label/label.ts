@@ -96,6 +96,18 @@ export const LabelChange = z
   .meta({ id: "LabelChange" });
 export type LabelChange = z.infer<typeof LabelChange>;
 
+/** What a label said before one of its options was renamed by a schema version. */
+export const FormerValue = z
+  .object({
+    label: z.int(),
+    value: LabelValue,
+    verified: LabelValue.nullable().meta({ description: "The standing verdict's value" }),
+    until: z.int().meta({ description: "The schema version that renamed it" }),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: "FormerValue" });
+export type FormerValue = z.infer<typeof FormerValue>;
+
 /** Facts about how a machine's label came to be. Times in milliseconds, cost in US dollars. */
 export const LabelMetadata = z
   .object({

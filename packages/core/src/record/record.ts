@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Label, LabelChange, Verification } from "../label/label.ts";
+import { FormerValue, Label, LabelChange, Verification } from "../label/label.ts";
 
 /** Where a record came from: the imported row's columns, exactly as written. */
 export const RecordSource = z.record(z.string(), z.string());
@@ -44,10 +44,11 @@ export const LabelledRecord = TextRecord.extend({ labels: z.array(Label) }).meta
 });
 export type LabelledRecord = z.infer<typeof LabelledRecord>;
 
-/** One record, whole: its source columns, and the full history of verdicts and of people's own labels, oldest first. */
+/** One record, whole: its source columns, and the full history of verdicts, of people's own labels and of what renames changed, oldest first. */
 export const RecordDetail = LabelledRecord.extend({
   source: RecordSource,
   verifications: z.array(Verification),
   changes: z.array(LabelChange),
+  former: z.array(FormerValue),
 }).meta({ id: "RecordDetail" });
 export type RecordDetail = z.infer<typeof RecordDetail>;

@@ -7,7 +7,7 @@ import { selectVerifications } from "../verifications/select.ts";
 import { reviewLabels, toLabels } from "./review-labels.ts";
 import { staying } from "./staying.ts";
 
-/** One record with its source columns, its labels and all verdicts on them, oldest first; gold left out. */
+/** One record with its source columns, its labels, all verdicts on them and what they said before renames, oldest first; gold left out. */
 export async function get(
   engine: Engine,
   { project: name, record: id }: { readonly project: string; readonly record: number },
@@ -39,9 +39,23 @@ export async function get(
     });
   const record = { ...found, labels: toLabels(found.labels) };
   const changes = await changesOf(engine.db, [id]);
+  const anyOfThese = sql<number>`any(${record.labels.map((label) => label.id)}::bigint[])`;
   const verifications = await selectVerifications(engine.db)
-    .where("label_id", "=", sql<number>`any(${record.labels.map((label) => label.id)}::bigint[])`)
+    .where("label_id", "=", anyOfThese)
     .orderBy("id")
     .execute();
-  return ok({ ...record, verifications, changes });
+  const former = await engine.db
+    .selectFrom("label_mappings")
+    .select([
+      "label_id as label",
+      "value",
+      "verified_value as verified",
+      "to_version as until",
+      "mapped_at as at",
+    ])
+    .where("label_id", "=", anyOfThese)
+    .orderBy("to_version")
+    .orderBy("label_id")
+    .execute();
+  return ok({ ...record, verifications, changes, former });
 }

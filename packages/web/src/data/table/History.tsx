@@ -1,4 +1,10 @@
-import type { Label, LabelChange, LabelDefinition, Verification } from "@countersign/core";
+import type {
+  FormerValue,
+  Label,
+  LabelChange,
+  LabelDefinition,
+  Verification,
+} from "@countersign/core";
 import { When } from "../../format/When.tsx";
 import { deedOf, wordsOf } from "../../label/words.ts";
 import styles from "./Facts.module.css";
@@ -8,12 +14,14 @@ export interface HistoryProps {
   readonly verifications: readonly Verification[];
   /** People's own labels, oldest first. */
   readonly changes: readonly LabelChange[];
+  /** What labels said before their options were renamed. */
+  readonly former: readonly FormerValue[];
   readonly labels: readonly Label[];
   readonly definitions: readonly LabelDefinition[];
 }
 
 /** Who said what of the record and its labels, the newest first; nothing while nobody has. */
-export function History({ verifications, changes, labels, definitions }: HistoryProps) {
+export function History({ verifications, changes, former, labels, definitions }: HistoryProps) {
   const definitionOf = (name: string | undefined) => definitions.find((one) => one.name === name);
   const deeds = [
     ...verifications.map((verification) => ({
@@ -34,6 +42,15 @@ export function History({ verifications, changes, labels, definitions }: History
           ? `took the label for ${name} back`
           : `labelled ${name} “${wordsOf(definitionOf(name), value)}”`,
     })),
+    ...former.map(({ label, value, until, at }) => {
+      const name = labels.find(({ id }) => id === label)?.name ?? "a label";
+      return {
+        key: `former ${label} ${until}`,
+        at,
+        who: name,
+        did: `was “${wordsOf(definitionOf(name), value)}” until version ${until}`,
+      };
+    }),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   if (deeds.length === 0) return null;
   return (

@@ -38,6 +38,7 @@ export function RecordPanel({ project, record, labels, keyword, onSimilar }: Rec
           <History
             verifications={detail.data.verifications}
             changes={detail.data.changes}
+            former={detail.data.former}
             labels={detail.data.labels}
             definitions={labels}
           />

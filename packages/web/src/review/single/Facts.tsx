@@ -44,6 +44,7 @@ export function Facts({ project, item, label, subject, detail, hidden }: FactsPr
       {!hidden && detail && (
         <History
           verifications={detail.verifications}
+          former={detail.former}
           label={label.id}
           definition={subject.reviewed.definition}
         />
