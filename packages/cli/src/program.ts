@@ -8,6 +8,7 @@ import { compare } from "./commands/compare.ts";
 import { deletion } from "./commands/deletion.ts";
 import { demo } from "./commands/demo.ts";
 import { disagreement } from "./commands/disagreement.ts";
+import { embeddings } from "./commands/embeddings.ts";
 import { exportNoun } from "./commands/export.ts";
 import { extract } from "./commands/extract.ts";
 import { job } from "./commands/job.ts";
@@ -63,6 +64,7 @@ export async function run(words: readonly string[]): Promise<number> {
     .addCommand(extract())
     .addCommand(simulate())
     .addCommand(exportNoun())
+    .addCommand(embeddings())
     .addCommand(deletion())
     .addCommand(backup())
     .addCommand(restore())

@@ -3,6 +3,7 @@ import { assignments } from "./assignments.ts";
 import { backups } from "./backups.ts";
 import { confidences } from "./confidences.ts";
 import { deletions } from "./deletions.ts";
+import { embeddings } from "./embeddings.ts";
 import { evaluations } from "./evaluations.ts";
 import { exports } from "./exports.ts";
 import { imports } from "./imports.ts";
@@ -33,6 +34,7 @@ export const api = {
   confidences,
   verifications,
   assignments,
+  embeddings,
   evaluations,
   exports,
   deletions,

@@ -11,6 +11,7 @@ export {
 export { compileSureness, type SureReply } from "./confidence/sureness.ts";
 export * from "./confidence/token.ts";
 export * from "./deletion/deletion.ts";
+export * from "./embedding/embedding.ts";
 export * from "./evaluation/disagreement.ts";
 export { type Agreement, type Evaluated, evaluate, type ValuePair } from "./evaluation/evaluate.ts";
 export * from "./evaluation/evaluation.ts";
@@ -45,7 +46,12 @@ export {
 } from "./label-studio/label-config.ts";
 export { hasBatches } from "./model/batches.ts";
 export { ModelCapabilities } from "./model/capabilities.ts";
-export { interfaceOf, ModelConfiguration, type ModelInterface } from "./model/configuration.ts";
+export {
+  EmbeddingModel,
+  interfaceOf,
+  ModelConfiguration,
+  type ModelInterface,
+} from "./model/configuration.ts";
 export { capabilitiesOf } from "./model/known.ts";
 export { acceptedParameters, checkParameters } from "./model/parameters.ts";
 export * from "./problem.ts";

@@ -4,6 +4,7 @@ export * as assignments from "./assignments/index.ts";
 export * as backups from "./backup/index.ts";
 export * as confidences from "./confidences/index.ts";
 export * as deletions from "./deletions/index.ts";
+export * as embeddings from "./embeddings/index.ts";
 export { type Engine, type EngineOptions, type OpenProblem, openEngine } from "./engine.ts";
 export * as evaluations from "./evaluations/index.ts";
 export * as exports from "./exports/index.ts";

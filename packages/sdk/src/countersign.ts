@@ -3,6 +3,7 @@ import { assignments } from "./assignments.ts";
 import { backups } from "./backups.ts";
 import { confidences } from "./confidences.ts";
 import { deletions } from "./deletions.ts";
+import { embeddings } from "./embeddings.ts";
 import { evaluations } from "./evaluations.ts";
 import { exports } from "./exports.ts";
 import { imports } from "./imports.ts";
@@ -40,6 +41,7 @@ export class Countersign {
   readonly confidences;
   readonly verifications;
   readonly assignments;
+  readonly embeddings;
   readonly evaluations;
   readonly exports;
   readonly deletions;
@@ -61,6 +63,7 @@ export class Countersign {
     this.confidences = confidences(transport);
     this.verifications = verifications(transport);
     this.assignments = assignments(transport);
+    this.embeddings = embeddings(transport);
     this.evaluations = evaluations(transport);
     this.exports = exports(transport);
     this.deletions = deletions(transport);

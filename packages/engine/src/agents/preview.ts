@@ -134,12 +134,12 @@ const sumOf = (costs: readonly (number | null)[]): number | null =>
     0,
   );
 
-async function chooseRecords({ db }: Engine, project: ProjectReference, input: PreviewInput) {
+async function chooseRecords(engine: Engine, project: ProjectReference, input: PreviewInput) {
   const { keys, records: most } = input;
   const named: Condition[] = keys === undefined ? [] : [{ key: [...keys] }];
   const conditions = [...named, ...(input.where === undefined ? [] : [input.where])];
   const where = conditions.length === 0 ? undefined : { all: conditions };
-  const found = await searching(db, { project, where }, async (snapshot, resolved) =>
+  const found = await searching(engine, { project, where }, async (snapshot, resolved) =>
     ok(
       await snapshot
         .selectFrom("records")

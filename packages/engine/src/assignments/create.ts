@@ -46,7 +46,7 @@ export async function create(
   if (fault) return fault;
   const names = await labelNames(engine, project.value, input);
   if (!names.ok) return names;
-  const checked = await checkCondition(engine.db, project.value, input.where);
+  const checked = await checkCondition(engine, project.value, input.where);
   if (!checked.ok) return checked;
 
   const made = await attempt(engine.db, async (db) => {

@@ -34,7 +34,7 @@ export async function extend(
   const found = await findAssignment(engine.db, input);
   if (!found.ok) return found;
   const { project } = found.value;
-  const checked = await checkCondition(engine.db, project, input.add?.where);
+  const checked = await checkCondition(engine, project, input.add?.where);
   if (!checked.ok) return checked;
 
   const extended = await attempt(engine.db, async (db): Promise<Result<number, ExtendProblem>> => {

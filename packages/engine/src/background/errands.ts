@@ -1,4 +1,5 @@
 import { workOnNextDeletion } from "../deletions/work.ts";
+import { computeNextEmbeddings } from "../embeddings/work.ts";
 import type { Engine } from "../engine.ts";
 import { removeExpired } from "../exports/expire.ts";
 import { writeNextExport } from "../exports/work.ts";
@@ -9,7 +10,12 @@ import { writeNextExport } from "../exports/work.ts";
  */
 type Errand = (engine: Engine, stopping: AbortSignal) => Promise<boolean>;
 
-const errands: readonly Errand[] = [writeNextExport, workOnNextDeletion, removeExpired];
+const errands: readonly Errand[] = [
+  writeNextExport,
+  computeNextEmbeddings,
+  workOnNextDeletion,
+  removeExpired,
+];
 
 /** What a worker does besides jobs: each kind of errand one at a time, beside the others. */
 export class Errands {

@@ -29,7 +29,7 @@ export type RestoreProblem = Problem<"backup-unreadable" | "database-not-empty" 
 /**
  * Brings a backup into a database that holds no project: all of it, or nothing. The file is read to its end first, so that
  * a torn or altered one changes nothing. One that an older version made is brought to this one's schema as a database is.
- * Tokens that are there stay good. Jobs that ran when it was made are paused: they would go on calling models.
+ * Tokens that are there stay good. Jobs that ran when it was made are paused, and embeddings cancelled: they would go on calling models.
  */
 export async function restore(
   engine: Engine,
@@ -102,6 +102,10 @@ async function bringBack(
     `update jobs set state = 'paused', pause = $1, running_since = null
      where state in ('preparing', 'running') returning id`,
     [JSON.stringify(pause)],
+  );
+  // They would go on calling models, too.
+  await client.query(
+    "update embeddings set state = 'cancelled', finished_at = now() where state in ('waiting', 'running')",
   );
   const count = (name: string) => manifest.tables.find((table) => table.name === name)?.rows ?? 0;
   return ok({

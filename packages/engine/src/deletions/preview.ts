@@ -36,7 +36,7 @@ export async function preview(
     if (!found.ok) return found;
   }
   return searching(
-    engine.db,
+    engine,
     { project: project.value, where },
     async (snapshot, resolved) => {
       const subject: Subject =

@@ -43,6 +43,9 @@ export async function removeTheseRecords(
 ): Promise<void> {
   const these = sql`any(${ids}::bigint[])`;
   await removeCopies(db, { record_id: ids });
+  // Who stores vectors holds the records first, too.
+  await sql`select from records where id = ${these} for update`.execute(db);
+  await sql`delete from vectors where record_id = ${these}`.execute(db);
   await sql`delete from verifications where label_id in (
     select id from labels where record_id = ${these})`.execute(db);
   await sql`delete from labels where record_id = ${these}`.execute(db);

@@ -243,7 +243,7 @@ async function idsOf(
 async function reclaim({ pool, log }: Engine): Promise<void> {
   try {
     await pool.query(
-      "vacuum (skip_locked) records, labels, verifications, job_items, replies, export_parts",
+      "vacuum (skip_locked) records, labels, verifications, job_items, replies, export_parts, vectors",
     );
   } catch (error) {
     // It would have done so by itself later.

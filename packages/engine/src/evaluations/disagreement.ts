@@ -43,7 +43,7 @@ export async function disagreement(
   if (!project.ok) return project;
   const projectId = project.value.id;
   const found = await searching(
-    engine.db,
+    engine,
     { project: project.value, where },
     async (db, resolved) => {
       const labels = labelsOf(projectId, label, among, resolved);

@@ -45,7 +45,7 @@ export async function estimate(
   const { project, agent, schema, where } = read.value;
   const { content } = agent;
   const connection = connectionOf(content.model, environment);
-  const sampled = await sampleOf(db, project, where, input.limit);
+  const sampled = await sampleOf(engine, project, where, input.limit);
   if (!sampled.ok) return sampled;
   const { records, sample } = sampled.value;
 

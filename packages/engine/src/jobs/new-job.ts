@@ -63,7 +63,7 @@ export async function readNewJob(
   if (!priced.ok) return priced;
   const batched = checkBatch(agent.value, input.settings);
   if (!batched.ok) return batched;
-  const checked = await checkCondition(engine.db, project.value, input.where);
+  const checked = await checkCondition(engine, project.value, input.where);
   if (!checked.ok) return checked;
   return ok({
     project: project.value,

@@ -7,7 +7,7 @@ import {
   type ModelConfiguration,
   ok,
 } from "@countersign/core";
-import type { CallFailure } from "./call-failure.ts";
+import { type Attempt, attempt, withoutKey } from "./attempt.ts";
 import type { ChatModel, ChatRequest, ReceivedReply } from "./chat-model.ts";
 import { connectionOf, type Environment } from "./connection.ts";
 import { keepAliveFetch } from "./keep-alive-fetch.ts";
@@ -15,7 +15,6 @@ import { readLogprobs } from "./logprobs.ts";
 import { providerOf } from "./providers/index.ts";
 import type { Provider } from "./providers/provider.ts";
 import { storableText } from "./storable-text.ts";
-import { classifyThrown } from "./thrown.ts";
 
 /**
  * A model reached through the AI SDK at its provider interface, which neither retries nor validates twice. What the
@@ -49,55 +48,27 @@ export function chatModel(
         parameters: acceptedParameters(request.parameters, capabilities),
         ...(structure && capabilities.structuredOutput !== false && { structure }),
       };
-      const attempt = await generate(provider, accepted, signal);
-      return attempt.ok
-        ? ok(toReply(attempt.value, attempt.latencyMs, key))
-        : err(withoutKey(attempt.error, key));
+      const made = await generate(provider, accepted, signal);
+      return made.ok
+        ? ok(toReply(made.value, made.latencyMs, key))
+        : err(withoutKey(made.error, key));
     },
   };
 }
-
-type Attempt =
-  | { readonly ok: true; readonly value: LanguageModelV4GenerateResult; readonly latencyMs: number }
-  | { readonly ok: false; readonly error: CallFailure };
 
 async function generate(
   provider: Provider,
   request: ChatRequest,
   signal: AbortSignal,
-): Promise<Attempt> {
-  if (signal.aborted) return err({ kind: "aborted" });
-  // Not AbortSignal.timeout: its timers live on after the call, a hundred thousand of them in a fast job.
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    abort();
-  }, request.timeoutMs);
-  signal.addEventListener("abort", abort, { once: true });
+): Promise<Attempt<LanguageModelV4GenerateResult>> {
   const { model, providerOptions } = provider(request.parameters.topLogprobs);
-  const start = performance.now();
-  try {
-    const value = await model.doGenerate({
+  return attempt(request.timeoutMs, signal, (abortSignal) =>
+    model.doGenerate({
       ...callOptions(request),
       ...(providerOptions && { providerOptions }),
-      abortSignal: controller.signal,
-    });
-    return { ok: true, value, latencyMs: performance.now() - start };
-  } catch (error) {
-    if (late)
-      return err({
-        kind: "retry",
-        reason: "timeout",
-        message: `No reply within ${request.timeoutMs / 1000} seconds.`,
-      });
-    if (signal.aborted) return err({ kind: "aborted" });
-    return err(classifyThrown(error, Date.now()));
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
-  }
+      abortSignal,
+    }),
+  );
 }
 
 function callOptions({
@@ -162,8 +133,3 @@ const finishes: Partial<Record<string, FinishReason>> = {
   length: "length",
   "content-filter": "content-filter",
 };
-
-const withoutKey = (failure: CallFailure, key: string | undefined): CallFailure =>
-  failure.kind === "aborted"
-    ? failure
-    : { ...failure, message: storableText(failure.message, key) };

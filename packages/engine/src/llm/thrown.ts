@@ -26,7 +26,7 @@ export function classifyThrown(error: unknown, now: number): CallFailure {
   if (meaningUnderSuccess(words)) return classifyErrorReply({ status, headers, body }, now);
   return retry(
     "malformed-reply",
-    "The provider's reply was cut off or is not the JSON of a chat completion.",
+    "The provider's reply was cut off or is not the JSON that such a reply is.",
   );
 }
 

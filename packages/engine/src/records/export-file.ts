@@ -67,7 +67,7 @@ export async function prepareExport(
     const found = await findJob(engine.db, project.value, job);
     if (!found.ok) return found;
   }
-  const checked = await checkCondition(engine.db, project.value, where);
+  const checked = await checkCondition(engine, project.value, where);
   if (!checked.ok) return checked;
   const selection = { projectId: project.value.id, where: checked.value, job, replies };
   const client = await openSnapshot(engine.pool);

@@ -41,7 +41,7 @@ export async function remove(
   const project = await findProject(db, name);
   if (!project.ok) return project;
   const { id } = project.value;
-  const checked = await checkCondition(db, project.value, condition);
+  const checked = await checkCondition(engine, project.value, condition);
   if (!checked.ok) return checked;
   const { value: where = { all: [] } } = checked;
   let begun: Deletion;

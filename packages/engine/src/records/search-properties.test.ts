@@ -498,7 +498,7 @@ test("a subset for a job holds what the search finds", async () => {
     fc.asyncProperty(condition, async (where) => {
       const document = Search.parse(withIds({ where }));
       const expected = evaluateSearch(searched, document.where ?? everything, document.sort);
-      const resolved = given(await checkCondition(engine.db, named, document.where));
+      const resolved = given(await checkCondition(engine, named, document.where));
       const subset = await matchingRecords(engine.db, made.id, resolved).execute();
       expect(subset.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
     }),

@@ -127,7 +127,7 @@ test("who asks for similar records wrongly is told why", async () => {
     [similar({ keys: ["r0", "nobody", "nowhere"] }), "no record with the key “nobody”, “nowhere”"],
     [similar({ ids: [0] }), "no record with the id “0”"],
     [similar({ vector: [1] }), "A vector has no text"],
-    [similar({ text: "one" }, { vector: "e" }), "A text has no vector"],
+    [similar({ text: "one" }, { vector: "e" }), "no vectors named “e”"],
     [similar({ keys: ["r0"] }, { vector: "e" }), "no vectors named “e”"],
   ] as const;
   for (const [where, what] of refusals) expect(await refusal({ where })).toContain(what);
@@ -181,7 +181,7 @@ test("a count that would take long is an estimate, and exact on request", async 
   await sql`analyze records`.execute(engine.db);
   const where: Condition = { regex: { pattern: "^y", caseSensitive: true } };
   const counted = (work: (db: Kysely<Database>) => Promise<Count>) =>
-    searching(engine.db, { project: named(project), where }, async (db) => ok(await work(db)));
+    searching(engine, { project: named(project), where }, async (db) => ok(await work(db)));
   const listing = { projectId: project.id, where };
   const estimate = given(await counted((db) => countQuickly(db, listing, 0, 1)));
   expect(estimate.exact).toBe(false);
@@ -269,11 +269,11 @@ test("a bad pattern is named, even where no record would meet it", async () => {
   expect(await refusal({ where })).toBe(
     "The search has a bad pattern: invalid regular expression: parentheses () not balanced.",
   );
-  expect(await checkCondition(engine.db, named(made), where)).toMatchObject({
+  expect(await checkCondition(engine, named(made), where)).toMatchObject({
     ok: false,
     error: { type: "search-invalid" },
   });
-  expect(await checkCondition(engine.db, named(made), undefined)).toMatchObject({ ok: true });
+  expect(await checkCondition(engine, named(made), undefined)).toMatchObject({ ok: true });
 });
 
 const named = ({ id, project }: LabelledProject) => ({ id, name: project, deleting: false });
@@ -299,7 +299,7 @@ test("no pattern that runs away keeps the server: it answers, or is stopped in t
     const where: Condition = { regex: { pattern, caseSensitive: true } };
     const began = performance.now();
     const result = await searching(
-      engine.db,
+      engine,
       { project: named(made), where },
       async (db, resolved) =>
         ok(resolved ? await matchingRecords(db, made.id, resolved).execute() : []),

@@ -23,7 +23,7 @@ export async function search(
   if (!position.ok) return position;
   const projectId = project.value.id;
 
-  return searching(engine.db, { project: project.value, where }, async (db, resolved) => {
+  return searching(engine, { project: project.value, where }, async (db, resolved) => {
     const sortKey = await sortKeyOf(db, projectId, sort, resolved);
     if (!sortKey.ok) return sortKey;
     const listing = { projectId, where: resolved, sortKey: sortKey.value, order: sort.order };

@@ -9,6 +9,7 @@ import {
 } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
 import pg from "pg";
+import { type Searching, withVectors } from "../embeddings/query-texts.ts";
 import type { ProjectReference } from "../projects/index.ts";
 import type { Database } from "../store/database.ts";
 import { inSnapshot } from "../store/snapshot.ts";
@@ -34,16 +35,19 @@ export interface Searched {
  * @param work is given the condition with what it refers to looked up
  */
 export async function searching<Value>(
-  db: Kysely<Database>,
-  { project, where }: Searched,
+  engine: Searching,
+  { project, where: asked }: Searched,
   work: (
     snapshot: Kysely<Database>,
     where: ResolvedCondition | undefined,
   ) => Promise<Result<Value, Refused>>,
   limitSeconds = longestSearchSeconds,
 ): Promise<Result<Value, Refused>> {
+  const vectored = asked ? await withVectors(engine, project.id, asked) : ok(undefined);
+  if (!vectored.ok) return vectored;
+  const where = vectored.value;
   try {
-    return await inSnapshot(db, limitSeconds, async (snapshot) => {
+    return await inSnapshot(engine.db, limitSeconds, async (snapshot) => {
       const kept: ResolvedCondition[] = project.deleting ? [{ staying: true }] : [];
       if (where === undefined) return await work(snapshot, kept[0]);
       const deadline = performance.now() + limitSeconds * 1000;
@@ -78,11 +82,11 @@ export function searchFault(error: unknown, limitSeconds: number): Refused | und
  * search is stored or streamed.
  */
 export const checkCondition = (
-  db: Kysely<Database>,
+  engine: Searching,
   project: ProjectReference,
   where: Condition | undefined,
 ): Promise<Result<ResolvedCondition | undefined, Refused>> =>
-  searching(db, { project, where }, async (_snapshot, resolved) => ok(resolved));
+  searching(engine, { project, where }, async (_snapshot, resolved) => ok(resolved));
 
 /** A bad pattern is an error even where no record would meet it. */
 async function tryPatterns(db: Kysely<Database>, where: ResolvedCondition): Promise<void> {

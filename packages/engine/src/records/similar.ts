@@ -48,8 +48,8 @@ export async function rankSimilar(
   }
   if ("text" in to)
     return refused(
-      "A text has no vector that others could be compared with.",
-      "Name records, give the vector itself, or leave `by` out to compare the texts.",
+      "A saved search that compares a text by vectors cannot stand within another search.",
+      "Ask for what is similar in the search itself.",
     );
   const named = { projectId, name: by.vector };
   const vectors =

@@ -9,6 +9,9 @@ import type {
   ContentKind,
   DeletionSubject,
   Drawing,
+  EmbeddingFault,
+  EmbeddingModel,
+  EmbeddingState,
   ExportFault,
   ExportOptions,
   ExportState,
@@ -284,6 +287,30 @@ export interface Database {
     name: string;
     record_id: number;
     numbers: Buffer;
+    digest: ColumnType<Buffer | null, Buffer | undefined, Buffer>;
+  };
+  embeddings: {
+    id: GeneratedAlways<number>;
+    project_id: number;
+    name: string;
+    model: ColumnType<EmbeddingModel | null, string | undefined, string>;
+    dimensions: number | null;
+    condition: ColumnType<Condition | null, string | null | undefined, string | null>;
+    state: EmbeddingState;
+    total: Generated<number>;
+    tokens: Generated<number>;
+    usd: Generated<number | null>;
+    problem: ColumnType<EmbeddingFault | null, string | null | undefined, string | null>;
+    created_by: string;
+    created_at: Moment;
+    finished_at: OptionalMoment;
+  };
+  embedding_refusals: {
+    embedding_id: number;
+    record_id: number;
+    digest: Buffer;
+    reason: string;
+    message: string;
   };
   label_changes: {
     id: GeneratedAlways<number>;

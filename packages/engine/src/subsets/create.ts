@@ -27,7 +27,7 @@ export async function create(
   if (!project.ok) return project;
   const projectId = project.value.id;
   const { where, sort, kind } = subset;
-  const resolved = await checkCondition(engine.db, project.value, where);
+  const resolved = await checkCondition(engine, project.value, where);
   if (!resolved.ok) return resolved;
   const checked = await sortKeyOf(engine.db, projectId, sort, resolved.value);
   if (!checked.ok) return checked;

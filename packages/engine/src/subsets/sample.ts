@@ -43,7 +43,7 @@ export async function sample(
   const project = await findProject(engine.db, name);
   if (!project.ok) return project;
   const projectId = project.value.id;
-  const resolved = await checkCondition(engine.db, project.value, asked.where);
+  const resolved = await checkCondition(engine, project.value, asked.where);
   if (!resolved.ok) return resolved;
   const population = { projectId, where: resolved.value, strata: asked.strata };
 

@@ -9,6 +9,7 @@ import { backups } from "./backups.ts";
 import { confidences } from "./confidences.ts";
 import { deletions } from "./deletions.ts";
 import { docsPage } from "./docs.ts";
+import { embeddings } from "./embeddings.ts";
 import type { Handler, Handlers } from "./endpoint.ts";
 import { evaluations } from "./evaluations.ts";
 import { exports } from "./exports.ts";
@@ -40,6 +41,7 @@ const handlers: { readonly [Noun in keyof Nouns]: Handlers<Nouns[Noun]> } = {
   confidences,
   verifications,
   assignments,
+  embeddings,
   evaluations,
   exports,
   deletions,

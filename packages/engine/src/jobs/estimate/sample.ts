@@ -1,5 +1,6 @@
 import { ok, type Problem, type ResolvedCondition, type Result } from "@countersign/core";
 import { type Kysely, sql } from "kysely";
+import type { Engine } from "../../engine.ts";
 import type { ProjectReference } from "../../projects/index.ts";
 import { matchingRecords, searching } from "../../records/index.ts";
 import type { Database } from "../../store/database.ts";
@@ -17,13 +18,13 @@ interface Sample {
 
 /** How many records a job would have, and some of them: the same ones each time, and none likelier than another. */
 export const sampleOf = (
-  db: Kysely<Database>,
+  engine: Engine,
   project: ProjectReference,
   where: ResolvedCondition | undefined,
   limit: number | undefined,
 ): Promise<Result<Sample, Problem<"search-invalid">>> =>
   searching(
-    db,
+    engine,
     { project, where: undefined },
     async (snapshot) => ok(await draw(snapshot, project.id, where, limit)),
     longestSeconds,

@@ -51,6 +51,7 @@ async function updateRecords(client: ClientBase): Promise<Updated> {
        source = s.source, metadata = s.metadata
      from staging s where s.fate = 'update' and r.id = s.record_id`,
   );
+  await forgetEmbedded(client);
   const joined = await client.query(
     `update merged_rows m set source = s.source, metadata = s.metadata
      from staging s where s.fate = 'update-joined' and m.record_id = s.record_id and m.key = s.key`,
@@ -59,6 +60,16 @@ async function updateRecords(client: ClientBase): Promise<Updated> {
     updated: (records.rowCount ?? 0) + (joined.rowCount ?? 0),
     outdatedLabels: outdated.rows[0]?.n ?? 0,
   };
+}
+
+/** What a model made of a text that is now another goes, after the texts: who stores vectors holds records first. */
+async function forgetEmbedded(client: ClientBase): Promise<void> {
+  for (const table of ["vectors", "embedding_refusals"])
+    await client.query(
+      `delete from ${table} as made using staging s join records r on r.id = s.record_id
+       where s.fate = 'update' and made.record_id = r.id
+         and made.digest <> sha256(convert_to(r.content, 'UTF8'))`,
+    );
 }
 
 /** Keeps the keys and columns of the rows that joined a record. Returns how many. */

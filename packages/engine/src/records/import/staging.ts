@@ -29,11 +29,7 @@ export async function createStaging(client: ClientBase): Promise<void> {
       -- what becomes of it, where it is neither new nor known and the same
       fate text
     ) on commit drop;
-    create temporary table faults (
-      n int not null, line int not null, column_name text, reason text not null,
-      -- whether the row only differs from what is there, for which there is a rule
-      differs boolean not null default false
-    )
+    create temporary table faults (n int not null, line int not null, column_name text, reason text not null)
       on commit drop`);
 }
 

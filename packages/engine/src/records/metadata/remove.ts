@@ -38,7 +38,7 @@ export async function removeMetadata(
       kept: "No metadata was changed.",
       next: "Leave it out to begin with the first record.",
     });
-  const checked = await checkCondition(engine.db, project.value, where);
+  const checked = await checkCondition(engine, project.value, where);
   if (!checked.ok) return checked;
   const page = matchingRecords(engine.db, project.value.id, checked.value)
     .where("records.id", ">", Number(after))

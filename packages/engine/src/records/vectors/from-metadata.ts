@@ -34,10 +34,25 @@ export async function vectorsFromMetadata(
     .execute(async (db) => {
       const length = await commonLength(db, id, metadata);
       if (!length.ok) return length;
-      await db
-        .deleteFrom("vectors")
+      const there = await db
+        .selectFrom("embeddings")
+        .select("model")
         .where("project_id", "=", id)
         .where("name", "=", metadata)
+        .executeTakeFirst();
+      if (there?.model)
+        return invalid(
+          `The vectors “${metadata}” are computed by a model.`,
+          `Delete them before others take their name: countersign embeddings delete ${metadata}`,
+        );
+      await db
+        .deleteFrom("embeddings")
+        .where("project_id", "=", id)
+        .where("name", "=", metadata)
+        .execute();
+      await db
+        .insertInto("embeddings")
+        .values({ project_id: id, name: metadata, state: "done", created_by: actor.name })
         .execute();
       // A number too small for 32 bits is nothing beside the others; the cast would refuse it.
       const { numAffectedRows = 0n } = await sql`
@@ -49,6 +64,12 @@ export async function vectorsFromMetadata(
           from jsonb_array_elements_text(metadata -> ${metadata}::text)
             with ordinality as list (number, place))
         from records where ${hasList(id, metadata)}`.execute(db);
+      await db
+        .updateTable("embeddings")
+        .set({ total: Number(numAffectedRows), finished_at: sql`now()` })
+        .where("project_id", "=", id)
+        .where("name", "=", metadata)
+        .execute();
       const report = { name: metadata, records: Number(numAffectedRows), length: length.value };
       engine.log.info({ project: name, ...report, by: actor.name }, "vectors kept");
       return ok(report);

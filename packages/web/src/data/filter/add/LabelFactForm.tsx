@@ -1,5 +1,4 @@
 import {
-  type AnnotatorReference,
   type Job,
   type LabelDefinition,
   type LabelledRecord,
@@ -9,7 +8,6 @@ import { Autocomplete, Button, NativeSelect } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import styles from "./AddForm.module.css";
 import type { AddFormProps } from "./add-form.ts";
-import { ByField } from "./ByField.tsx";
 import { ComparisonFields } from "./ComparisonFields.tsx";
 import { comparisonOf, nothingCompared } from "./comparison.ts";
 
@@ -22,7 +20,7 @@ export interface LabelFactFormProps extends AddFormProps {
 /** Asks what is known of how a label came to be, or was set of it: its model, its cost, a fact of one’s own. */
 export function LabelFactForm({ labels, jobs, records, act, onAdd }: LabelFactFormProps) {
   const [label, setLabel] = useState("");
-  const [by, setBy] = useState<AnnotatorReference>();
+  const [job, setJob] = useState("");
   const [fact, setFact] = useState("model");
   const [compared, setCompared] = useState(nothingCompared);
   const comparison = comparisonOf(compared);
@@ -32,7 +30,7 @@ export function LabelFactForm({ labels, jobs, records, act, onAdd }: LabelFactFo
       onAdd({
         label: {
           ...(label !== "" && { name: label }),
-          ...(by && { by }),
+          ...(job !== "" && { by: { job: Number(job) } }),
           metadata: { [fact]: comparison },
         },
       });
@@ -45,7 +43,18 @@ export function LabelFactForm({ labels, jobs, records, act, onAdd }: LabelFactFo
         value={label}
         onChange={(event) => setLabel(event.currentTarget.value)}
       />
-      <ByField jobs={jobs} records={records} by={by} onChange={setBy} />
+      <NativeSelect
+        label="By"
+        data={[
+          { value: "", label: "anybody but gold" },
+          ...jobs.map(({ id, agent }) => ({
+            value: String(id),
+            label: `job ${id} (${agent.name})`,
+          })),
+        ]}
+        value={job}
+        onChange={(event) => setJob(event.currentTarget.value)}
+      />
       <Autocomplete
         label="Its"
         data={factsOf(records)}
