@@ -54,6 +54,11 @@ export function shapesOf({
       byHand: { where: "r.content ~* 'case 99[0-9]+7\\)'" },
     },
     {
+      name: "one key",
+      search: { where: { key: ["r7777"] } },
+      byHand: { where: "r.key = 'r7777'" },
+    },
+    {
       name: "1,000 keys",
       search: { where: { key: Array.from({ length: 1000 }, (_, n) => `r${n * 9}`) } },
       byHand: {
@@ -81,6 +86,11 @@ export function shapesOf({
       name: "label of a job",
       search: { where: tone(first, { value: ["negative"] }) },
       byHand: { where: label(`and l.value = '"negative"'`) },
+    },
+    {
+      name: "sorted by a label's value",
+      search: { sort: { by: "label", name: "tone", of: { job: first }, fact: "value" } },
+      byHand: { join: sorted, order: "s.value, s.record_id" },
     },
     {
       name: "unverified, least confident first",

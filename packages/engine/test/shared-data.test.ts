@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LabelDefinition, SchemaDocument } from "@countersign/core";
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshEngine } from "../../../test/fresh-database.ts";
 import { given } from "../../../test/given.ts";
@@ -16,6 +17,20 @@ describe.skipIf(!hasSharedData)("the shared data", () => {
   });
   afterAll(() => engine.close());
 
+  /** A file's rows by their columns, read in another way than imports do: whole, by the library's own header. */
+  const rowsIn = (bytes: Buffer, delimiter = ","): Record<string, string>[] =>
+    parse(bytes, { bom: true, columns: true, delimiter });
+  /** How often each value stands in a column, of rows that differ in another. */
+  const tallied = (rows: readonly Record<string, string>[], column: string, differing: string) => {
+    const first = new Map<string, string>();
+    for (const row of rows) {
+      const key = row[differing] ?? "";
+      if (!first.has(key)) first.set(key, row[column] ?? "");
+    }
+    return Object.fromEntries(
+      [...Map.groupBy(first.values(), (value) => value)].map(([value, all]) => [value, all.length]),
+    );
+  };
   const read = (file: string) => readFile(join(sharedData, file));
 
   test.each([
@@ -105,7 +120,11 @@ describe.skipIf(!hasSharedData)("the shared data", () => {
     expect(stored.filter(({ content }) => content.includes("\n")).length).toBeGreaterThan(0);
     const gold = await counts(project, "gold");
     expect(gold).toHaveLength(77);
-    expect(gold.reduce((sum, { n }) => sum + n, 0)).toBe(stored.length);
+    const rows = [...rowsIn(bytes.train), ...rowsIn(bytes.test)];
+    expect(rows).toHaveLength(10_003 + 3080);
+    expect(Object.fromEntries(gold.map(({ value, n }) => [value, n]))).toEqual(
+      tallied(rows, "category", "text"),
+    );
   });
 
   test("sms-spam: one label is part of the other, and both are told apart", async () => {
@@ -169,6 +188,16 @@ describe.skipIf(!hasSharedData)("the shared data", () => {
     const given = await counts(project, "model");
     expect(given.reduce((sum, { n }) => sum + n, 0)).toBe(report.labels);
     expect(report.labels).toBe(5469);
+    const rows = rowsIn(bytes);
+    expect(rows).toHaveLength(5480);
+    const human = tallied(rows, "Prediction_human", "Text");
+    expect(await counts(project, "gold")).toEqual([
+      { by: "gold", value: "impolite", n: human["0"] },
+      { by: "gold", value: "polite", n: human["1"] },
+    ]);
+    expect(Object.fromEntries(given.map(({ value, n }) => [value, n]))).toEqual(
+      tallied(rows, "Prediction_gpt-4o", "Text"),
+    );
   });
 
   test("media-bias-llms: thirteen models' labels as codes, unreadable ones as none", async () => {
@@ -196,6 +225,20 @@ describe.skipIf(!hasSharedData)("the shared data", () => {
     expect(new Set(cells)).toEqual(new Set(["0", "1", "?"]));
     expect(report.labels).toBe(cells.filter((cell) => cell !== "?").length);
     expect(report.labels).toBeLessThan(13 * 3021);
+    const rows = rowsIn(bytes);
+    const said = models.flatMap((column) =>
+      [
+        ["1", "biased"],
+        ["0", "fair"],
+      ].flatMap(([code, value]) => {
+        const n = rows.filter((row) => row[column] === code).length;
+        return n === 0 ? [] : [{ by: column.replace("_label", ""), value, n }];
+      }),
+    );
+    const inOrder = said.map((one) => JSON.stringify(one)).sort();
+    expect((await counts(project, "model")).map((one) => JSON.stringify(one)).sort()).toEqual(
+      inOrder,
+    );
   });
 
   test("rte-crowd: items, then 8,000 answers of 164 workers, a row an answer", async () => {

@@ -181,7 +181,7 @@ export type ImportRules = z.infer<typeof ImportRules>;
 export const ImportReport = z
   .object({
     import: z.int().nullable().meta({ description: "The import's id; null for a dry run" }),
-    rows: z.int().meta({ description: "Data rows read" }),
+    rows: z.int().meta({ description: "Data rows taken; `rejected` are beside them" }),
     added: z.int(),
     unchanged: z
       .int()

@@ -285,3 +285,12 @@ test("a mapping without content or labels, or with two contents, is refused", as
     /no column was named for the content/,
   );
 });
+
+test("a file that is refused for what differs is told the rules that would take it", async () => {
+  const project = await freshProject(engine);
+  await imported(engine, project, "id,text\n1,one\n");
+  const rules = /“update” \(--duplicates update\).*“skip” \(--duplicates skip\)/;
+  expect((await refused(engine, project, "id,text\n1,other\n")).next).toMatch(rules);
+  expect((await refused(engine, project, "id,text\n2,two\n2,three\n")).next).toMatch(rules);
+  expect((await refused(engine, project, "id,text\n2,\n")).next).not.toContain("duplicates");
+});

@@ -105,7 +105,13 @@ function rowXml(cells: readonly Cell[]): string {
 }
 
 /** Characters that XML has no place for are written as `_x0007_`, and what looks like that already begins with `_x005F_`. */
-const escaped = (text: string): string =>
+const escaped = (text: string): string => (isPlain(text) ? text : withEscapes(text));
+
+/** Most texts are: to look for all of that at once takes a fraction of five replacements. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const isPlain = (text: string): boolean => !/[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x/.test(text);
+
+const withEscapes = (text: string): string =>
   text
     .replace(/_(?=x[\dA-Fa-f]{4}_)/g, "_x005F_")
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

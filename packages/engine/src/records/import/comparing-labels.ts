@@ -41,7 +41,7 @@ export async function compareLabels(
       `insert into faults
        select n, line, null, 'has ' || ${said("value")} || case kind when 'gold' then ' as gold for '
            else ' by ' || ${quotedSql("annotator")} || ' for ' end || ${quotedSql("name")} ||
-         ', where line ' || first_line || ' has ' || ${said("first_value")}
+         ', where line ' || first_line || ' has ' || ${said("first_value")}, true
        from (select *, first_value(value) over w as first_value, first_value(line) over w as first_line
          from staged_labels window w as (partition by ${one} order by n)) compared
        where value <> first_value`,
@@ -50,7 +50,7 @@ export async function compareLabels(
       `insert into faults
        select s.n, s.line, null, 'has ' || ${said("s.value")} || case s.kind when 'gold' then ' as gold for '
            else ' by ' || ${quotedSql("s.annotator")} || ' for ' end || ${quotedSql("s.name")} ||
-         ', where the project has ' || ${said("l.value")}
+         ', where the project has ' || ${said("l.value")}, true
        from staged_labels s
        join annotators a on a.project_id = $1 and a.kind = s.kind and a.name = s.annotator
        join labels l on l.record_id = s.record_id and l.annotator_id = a.id and l.name = s.name

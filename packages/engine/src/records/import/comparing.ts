@@ -28,7 +28,7 @@ export async function compareKeys(
         ? "'has the same text as line ' || f.line || '; where no column is the key, the text is'"
         : `'holds the key ' || ${quotedSql("s.key")} || ', which line ' || f.line || ' has already'`;
     await client.query(
-      `insert into faults select s.n, s.line, $1, ${reason}
+      `insert into faults select s.n, s.line, $1, ${reason}, true
        from staging s join repeated using (key) join staging f on f.n = repeated.first
        where s.n > repeated.first`,
       [keyColumn ?? null],
@@ -89,7 +89,7 @@ export async function compareRecords(
              when s.kind <> r.content_kind or s.turns is distinct from r.turns then 'other turns'
              when s.source <> coalesce(m.source, r.source) then 'other columns'
              else 'other metadata' end
-         end
+         end, ${duplicates === "refuse"}
      ${differing} ${rest}`,
     [projectId],
   );

@@ -23,6 +23,17 @@ async function firstFaults(client: ClientBase): Promise<RejectedRow[]> {
   }));
 }
 
+/** Whether rows were refused only for differing from others or from what the project has. */
+async function someDiffer(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ differ: boolean }>(
+    "select exists (select from faults where differs) as differ",
+  );
+  return rows[0]?.differ ?? false;
+}
+
+const byRule =
+  " Where rows only differ from what is there, the rule for duplicates decides: with “update” (--duplicates update) what comes last stands, with “skip” (--duplicates skip) what was there first.";
+
 /** What rows of a file are counted in: lines, where it has lines. */
 export type RowWord = "Line" | "Row";
 
@@ -49,7 +60,7 @@ export async function problemOf(
     type: "import-rejected",
     what,
     kept: "Nothing of it was stored; the project is as it was.",
-    next: `Correct the file and import it again, or leave the bad rows out.${all}`,
+    next: `Correct the file and import it again, or leave the bad rows out.${(await someDiffer(client)) ? byRule : ""}${all}`,
     rows,
   };
 }

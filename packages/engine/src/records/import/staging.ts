@@ -29,7 +29,11 @@ export async function createStaging(client: ClientBase): Promise<void> {
       -- what becomes of it, where it is neither new nor known and the same
       fate text
     ) on commit drop;
-    create temporary table faults (n int not null, line int not null, column_name text, reason text not null)
+    create temporary table faults (
+      n int not null, line int not null, column_name text, reason text not null,
+      -- whether the row only differs from what is there, for which there is a rule
+      differs boolean not null default false
+    )
       on commit drop`);
 }
 

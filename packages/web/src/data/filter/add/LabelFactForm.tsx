@@ -1,4 +1,5 @@
 import {
+  type AnnotatorReference,
   type Job,
   type LabelDefinition,
   type LabelledRecord,
@@ -8,6 +9,7 @@ import { Autocomplete, Button, NativeSelect } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import styles from "./AddForm.module.css";
 import type { AddFormProps } from "./add-form.ts";
+import { ByField } from "./ByField.tsx";
 import { ComparisonFields } from "./ComparisonFields.tsx";
 import { comparisonOf, nothingCompared } from "./comparison.ts";
 
@@ -20,7 +22,7 @@ export interface LabelFactFormProps extends AddFormProps {
 /** Asks what is known of how a label came to be, or was set of it: its model, its cost, a fact of one’s own. */
 export function LabelFactForm({ labels, jobs, records, act, onAdd }: LabelFactFormProps) {
   const [label, setLabel] = useState("");
-  const [job, setJob] = useState("");
+  const [by, setBy] = useState<AnnotatorReference>();
   const [fact, setFact] = useState("model");
   const [compared, setCompared] = useState(nothingCompared);
   const comparison = comparisonOf(compared);
@@ -30,7 +32,7 @@ export function LabelFactForm({ labels, jobs, records, act, onAdd }: LabelFactFo
       onAdd({
         label: {
           ...(label !== "" && { name: label }),
-          ...(job !== "" && { by: { job: Number(job) } }),
+          ...(by && { by }),
           metadata: { [fact]: comparison },
         },
       });
@@ -43,18 +45,7 @@ export function LabelFactForm({ labels, jobs, records, act, onAdd }: LabelFactFo
         value={label}
         onChange={(event) => setLabel(event.currentTarget.value)}
       />
-      <NativeSelect
-        label="By"
-        data={[
-          { value: "", label: "anybody but gold" },
-          ...jobs.map(({ id, agent }) => ({
-            value: String(id),
-            label: `job ${id} (${agent.name})`,
-          })),
-        ]}
-        value={job}
-        onChange={(event) => setJob(event.currentTarget.value)}
-      />
+      <ByField jobs={jobs} records={records} by={by} onChange={setBy} />
       <Autocomplete
         label="Its"
         data={factsOf(records)}

@@ -1,18 +1,28 @@
-import { isChoice, type Job, type LabelDefinition, optionsOf, type Says } from "@countersign/core";
+import {
+  type AnnotatorReference,
+  isChoice,
+  type Job,
+  type LabelDefinition,
+  type LabelledRecord,
+  optionsOf,
+  type Says,
+} from "@countersign/core";
 import { Button, Group, MultiSelect, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import styles from "./AddForm.module.css";
 import type { AddFormProps } from "./add-form.ts";
+import { ByField } from "./ByField.tsx";
 
 export interface SaysFormProps extends AddFormProps {
   readonly labels: readonly LabelDefinition[];
   readonly jobs: readonly Job[];
+  readonly records: readonly LabelledRecord[];
 }
 
 /** Asks what a label says: options among others or of spans, a number within bounds, words of a text. */
-export function SaysForm({ labels, jobs, act, onAdd }: SaysFormProps) {
+export function SaysForm({ labels, jobs, records, act, onAdd }: SaysFormProps) {
   const [name, setName] = useState(labels[0]?.name ?? "");
-  const [job, setJob] = useState("");
+  const [by, setBy] = useState<AnnotatorReference>();
   const [way, setWay] = useState<Way>("any");
   const [options, setOptions] = useState<readonly string[]>([]);
   const [least, setLeast] = useState<number>();
@@ -35,7 +45,7 @@ export function SaysForm({ labels, jobs, act, onAdd }: SaysFormProps) {
           : {};
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onAdd({ label: { name, ...(job !== "" && { by: { job: Number(job) } }), says } });
+    onAdd({ label: { name, ...(by && { by }), says } });
   };
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -49,18 +59,7 @@ export function SaysForm({ labels, jobs, act, onAdd }: SaysFormProps) {
           setOptions([]);
         }}
       />
-      <NativeSelect
-        label="By"
-        data={[
-          { value: "", label: "anybody but gold" },
-          ...jobs.map(({ id, agent }) => ({
-            value: String(id),
-            label: `job ${id} (${agent.name})`,
-          })),
-        ]}
-        value={job}
-        onChange={(event) => setJob(event.currentTarget.value)}
-      />
+      <ByField jobs={jobs} records={records} by={by} onChange={setBy} />
       {label && isChoice(label) && (
         <>
           <NativeSelect
