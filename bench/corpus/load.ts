@@ -6,6 +6,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { given } from "../labelling.ts";
 import { copyLines } from "./copy.ts";
 import { corpus, options, saidOf } from "./corpus.ts";
+import { columns, sourceOf } from "./csv.ts";
 import { randomNumbers } from "./random.ts";
 
 const actor = { name: "bench", how: "local" } as const;
@@ -38,10 +39,18 @@ export async function loadCorpus(engine: Engine, records: number): Promise<Loade
     engine,
     "records (project_id, key, content, source, metadata, created_by)",
     (function* () {
-      for (const { key, text, metadata } of corpus(records))
-        yield [projectId, key, text, "{}", JSON.stringify(metadata), "bench"];
+      for (const record of corpus(records))
+        yield [
+          projectId,
+          record.key,
+          record.text,
+          sourceOf(record),
+          JSON.stringify(record.metadata),
+          "bench",
+        ];
     })(),
   );
+  await engine.pool.query("update projects set columns = $2 where id = $1", [projectId, columns]);
   const first = await addJob(engine, projectId, "first");
   const second = await addJob(engine, projectId, "second");
   const { id: before } = await engine.db
@@ -54,7 +63,14 @@ export async function loadCorpus(engine: Engine, records: number): Promise<Loade
     "labels (project_id, record_id, annotator_id, name, value, schema_version, confidence, metadata, status, verified_value, verified_by, verified_at)",
     labelRows(records, projectId, before, [first.annotator, second.annotator]),
   );
-  await engine.pool.query("vacuum analyze records, labels, annotators, jobs");
+  await engine.pool.query(
+    `insert into verifications (project_id, label_id, schema_version, verdict, judged, value, verifier, at)
+     select project_id, id, schema_version, case status when 'corrected' then 'CORRECTS' else 'CONFIRMS' end, value,
+       verified_value, verified_by, verified_at
+     from labels where project_id = $1 and status <> 'unverified' order by id`,
+    [projectId],
+  );
+  await engine.pool.query("vacuum analyze records, labels, annotators, jobs, verifications");
   return {
     project,
     projectId,

@@ -7,6 +7,7 @@
 import { type ExportFormat, ExportOptions } from "@countersign/core";
 import { records } from "@countersign/engine";
 import { to as copyTo } from "pg-copy-streams";
+import { columns } from "../corpus/csv.ts";
 import { loadCorpus } from "../corpus/load.ts";
 import { type BenchEngine, given, temporaryEngine } from "../labelling.ts";
 import { judge, machine, median, print } from "../summary.ts";
@@ -102,7 +103,10 @@ async function copied(engine: BenchEngine): Promise<number> {
           nullif(s.status, 'unverified'), s.verified_by, s.verified_at,
           coalesce(s.verified_value, s.value) #>> '{}',
           case s.status when 'unverified' then 'model' else s.status end,
-          coalesce(s.verified_by, s.annotator), ${origin("s")}
+          coalesce(s.verified_by, s.annotator), ${origin("s")},
+          (select json_agg(json_build_object('verdict', v.verdict, 'judged', v.judged, 'value', v.value,
+            'by', v.verifier, 'at', v.at) order by v.id) from verifications v where v.label_id = s.id),
+          ${columns.map((column) => `r.source ->> '${column}'`).join(", ")}
         from records r ${first("m", "l.created_at desc, l.id desc")}
           ${first("s", "l.verified_at desc nulls last, l.created_at desc, l.id desc")}
         order by r.id) to stdout (format csv, header)`),

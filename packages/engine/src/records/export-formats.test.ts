@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { ExportOptions, SchemaDocument } from "@countersign/core";
 import { BlobReader, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
 import { parse } from "csv-parse/sync";
@@ -48,7 +49,11 @@ const linesOf = async (options: Options) =>
 /** A file's own memory: readers of Parquet look at it by offsets. */
 const ownBuffer = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer;
 
-const rowsOf = (bytes: Uint8Array) => parquetReadObjects({ file: ownBuffer(bytes) });
+const rowsOf = (bytes: Uint8Array) =>
+  parquetReadObjects({
+    file: ownBuffer(bytes),
+    compressors: { GZIP: (page) => gunzipSync(page) },
+  });
 
 async function unzipped(bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
