@@ -10,7 +10,7 @@ import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
 type Comparison = MetadataComparisons[string];
 
 /**
- * What is asked of a column of metadata, all of it together true or false and never null. It says in SQL what `compares` says in
+ * What is asked of a column of metadata, each part true or false and never null. It says in SQL what `compares` says in
  * core.
  */
 export const compileMetadata = (
@@ -56,29 +56,9 @@ function compileComparison(
   if (any !== undefined) parts.push(isAnyOf(compared, any));
   for (const ordering of orderings) {
     const operand = asked[ordering];
-    if (operand === undefined) continue;
-    parts.push(...nearText(sql`(${column} ->> ${name}::text)`, ordering, operand));
-    parts.push(isOrdered(compared, ordering, operand));
+    if (operand !== undefined) parts.push(isOrdered(compared, ordering, operand));
   }
   return parts;
-}
-
-/**
- * Of a moment's bounds the text itself is asked first: what is compared takes several times as long to work out, for every
- * record that is looked at. Where nothing is there the comparison is false, so that nobody sees the text's being null.
- */
-function nearText(
-  text: RawBuilder<unknown>,
-  ordering: (typeof orderings)[number],
-  operand: string | number,
-): RawBuilder<SqlBool>[] {
-  const moment = typeof operand === "string" ? momentOf(operand) : undefined;
-  if (moment === undefined) return [];
-  const { low, high } = daysAround(ordering, moment);
-  return [
-    ...(low === undefined ? [] : [sql<SqlBool>`${text} >= ${low}`]),
-    ...(high === undefined ? [] : [sql<SqlBool>`${text} < ${high}`]),
-  ];
 }
 
 const json = (operand: Scalar) => sql`${JSON.stringify(operand)}::jsonb`;
@@ -135,7 +115,8 @@ function atMoment(
   operator: "=" | (typeof orderings)[number],
   moment: number,
 ): RawBuilder<SqlBool> {
-  const { low, high } = daysAround(operator, moment);
+  const low = operator.includes("<") ? undefined : dayText(moment - 86_400);
+  const high = operator.includes(">") ? undefined : dayText(moment + 2 * 86_400);
   const parts = [
     ...(low === undefined ? [] : [sql`${compared} >= ${json(low)}`]),
     ...(high === undefined ? [] : [sql`${compared} < ${json(high)}`]),
@@ -143,12 +124,6 @@ function atMoment(
   ];
   return sql`(${sql.join(parts, sql` and `)})`;
 }
-
-/** The days, as texts, between which a text lies that writes a moment in order with another. */
-const daysAround = (operator: "=" | (typeof orderings)[number], moment: number) => ({
-  low: operator.includes("<") ? undefined : dayText(moment - 86_400),
-  high: operator.includes(">") ? undefined : dayText(moment + 2 * 86_400),
-});
 
 /** The day of a moment as it is written; undefined outside of the years that four digits write. */
 function dayText(moment: number): string | undefined {
