@@ -120,7 +120,7 @@ export { Says } from "./search/says.ts";
 export * from "./search/search.ts";
 export { cosine, leastSimilarity, mostAlike, type Scored } from "./search/similarity.ts";
 export * from "./search/sort.ts";
-export { type Among, tellingTerms } from "./search/telling-terms.ts";
+export { type Among, type Enough, tellingTerms } from "./search/telling-terms.ts";
 export { allocate } from "./subset/allocate.ts";
 export { SubsetName } from "./subset/name.ts";
 export * from "./subset/subset.ts";

@@ -1,6 +1,5 @@
 /** A term has so many characters at least: an index of trigrams knows none of shorter ones. */
 const shortest = 3;
-const mostTerms = 24;
 
 /** What is known of the texts among which others like some are looked for. */
 export interface Among {
@@ -10,15 +9,23 @@ export interface Among {
   readonly size: number;
 }
 
+/** How much is looked for. */
+export interface Enough {
+  /** Texts that the terms are to find. */
+  readonly texts: number;
+  /** The most terms, however few texts they find. */
+  readonly terms: number;
+}
+
 /**
- * The words of some texts by which texts like them are found: the rarest first, as many as some `enough` texts are expected
- * to have, one at least. In lower case; words too short for an index go with what follows them, as those of languages
+ * The words of some texts by which texts like them are found: the rarest first, as many as enough texts are expected to
+ * have, one at least. In lower case; words too short for an index go with what follows them, as those of languages
  * written without blanks do. None where the texts have no words.
  */
 export function tellingTerms(
   texts: readonly string[],
   { sample, size }: Among,
-  enough: number,
+  enough: Enough,
 ): string[] {
   const lowered = sample.map((text) => text.toLowerCase());
   const rated = [...new Set(texts.flatMap(termsOf))].map((term) => {
@@ -30,10 +37,10 @@ export function tellingTerms(
   const chosen: string[] = [];
   let expected = 0;
   for (const { term, texts: having } of rated) {
-    if (chosen.length > 0 && expected + having > enough) break;
+    if (chosen.length > 0 && expected + having > enough.texts) break;
     chosen.push(term);
     expected += having;
-    if (chosen.length === mostTerms) break;
+    if (chosen.length === enough.terms) break;
   }
   return chosen;
 }

@@ -19,6 +19,14 @@ const mostComparisons = 5000;
 const sampled = 500;
 /** Records that rare words are to find, the most that are taken of more, and the most of them that are compared. */
 const enough = 2000;
+/**
+ * Terms that are looked for. Each reads lists of the index, which grow with the records of all projects: among a million some
+ * 50 ms a term.
+ */
+const fewestTerms = 6;
+const mostTerms = 24;
+const termsAmong = (records: number): number =>
+  Math.min(Math.max(Math.floor(3_000_000 / records), fewestTerms), mostTerms);
 const mostFound = 5000;
 const mostCompared = 1000;
 
@@ -32,7 +40,8 @@ export async function rankByText(db: Kysely<Database>, asked: TextsAsked): Promi
   const { rows } = await sql<{ size: number }>`select count(*)::int as size from (
     select from records where project_id = ${projectId} limit ${all + 1}) as counted`.execute(db);
   if ((rows[0]?.size ?? 0) <= all) return rank(db, asked, sql`${ofProject(asked)}`);
-  const terms = tellingTerms(texts, await sampleOf(db, projectId), enough);
+  const { everywhere, ...among } = await sampleOf(db, projectId);
+  const terms = tellingTerms(texts, among, { texts: enough, terms: termsAmong(everywhere) });
   return terms.length === 0 ? [] : rank(db, asked, sharing(asked, terms));
 }
 
@@ -68,15 +77,20 @@ async function rank(
   return rows;
 }
 
-/** Some of a project's texts, at even distances, and how many it has, as the distances of its records' ids tell. */
+/**
+ * Some of a project's texts, at even distances, how many it has, as the distances of its records' ids tell, and about how
+ * many records there are in all projects.
+ */
 async function sampleOf(db: Kysely<Database>, projectId: number) {
-  const { rows } = await sql<{ content: string; size: number }>`
+  const { rows } = await sql<{ content: string; size: number; everywhere: number }>`
     with bounds as (
       select min(id) as first, max(id) as last from records where project_id = ${projectId})
-    select drawn.content, (bounds.last - bounds.first + 1)::int as size
+    select drawn.content, (bounds.last - bounds.first + 1)::int as size, (
+        select greatest(reltuples, 1)::int from pg_class where oid = 'records'::regclass) as everywhere
     from bounds, generate_series(0, ${sampled - 1}::int) as place (n), lateral (
       select content from records
       where project_id = ${projectId} and id >= first + (last - first) * n / ${sampled}::int
       order by id limit 1) as drawn`.execute(db);
-  return { sample: rows.map(({ content }) => content), size: rows[0]?.size ?? 0 };
+  const { size = 0, everywhere = 1 } = rows[0] ?? {};
+  return { sample: rows.map(({ content }) => content), size, everywhere };
 }
