@@ -1,5 +1,10 @@
+import { devNull } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { countersign } from "./countersign.ts";
+
+/** No data directory can be made there, not even by root: what is wrong is told before anything is opened. */
+const nowhere = join(devNull, "countersign");
 
 describe("wrong usage is told on stderr with exit code 2 and leaves stdout empty", () => {
   it.each([
@@ -82,7 +87,7 @@ describe("wrong usage is told on stderr with exit code 2 and leaves stdout empty
     [["extract", "--label", "x"], /required option '--schema <file>' not specified/],
     [["simulate", "--port", "1"], /--replies FILE is needed to serve answers/],
   ])("countersign %j", async (words, message) => {
-    const finished = await countersign(words, { COUNTERSIGN_DATA_DIR: "/nonexistent/countersign" });
+    const finished = await countersign(words, { COUNTERSIGN_DATA_DIR: nowhere });
     expect(finished.stderr).toMatch(message);
     expect(finished.code).toBe(2);
     expect(finished.stdout).toBe("");

@@ -193,7 +193,7 @@ describe("requests it cannot answer", () => {
 
   test("an unknown path", async () => {
     const { url } = await simulator({ replies });
-    const response = await fetch(`${url}/embeddings`, { method: "POST", body: "{}" });
+    const response = await fetch(`${url}/no-such-thing`, { method: "POST", body: "{}" });
     expect(response.status).toBe(404);
     expect(await failureOf(response)).toMatchObject({ code: "unknown_url" });
   });

@@ -163,8 +163,8 @@ export const importFile = () =>
       const { format, encoding, delimiter, sheet, layout, header } = options;
       const reading: FileReading = { format, encoding, delimiter, header, sheet, layout };
       const name = nameOf(file);
+      const bytes = isUrl(file) ? undefined : await bytesOf(file);
       await connected(options, async ({ client }) => {
-        const bytes = isUrl(file) ? undefined : await bytesOf(file);
         const project = await projectOf(client, options);
         const source: Source =
           bytes === undefined
