@@ -1,8 +1,9 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ModelConfiguration, ModelParameters } from "@countersign/core";
+import type { EmbeddingModel, ModelConfiguration, ModelParameters } from "@countersign/core";
 import { chatModel } from "../src/llm/ai-sdk-model.ts";
 import type { ChatRequest } from "../src/llm/chat-model.ts";
+import { embedder } from "../src/llm/embedding-model.ts";
 
 /** A request as it came over the wire. */
 export interface WireRequest {
@@ -20,16 +21,8 @@ export interface WireReply {
 
 export const key = "sk-0123456789-secret";
 
-/**
- * Asks a model once, over real HTTP, of a server that gives one reply whatever it is asked; `variables` makes the
- * environment from the server's address. Returns what was asked and what became of it.
- */
-export async function overTheWire(
-  configuration: ModelConfiguration | ((address: string) => ModelConfiguration),
-  variables: (address: string) => Readonly<Record<string, string>>,
-  reply: WireReply,
-  asked: Partial<ModelParameters> & Pick<ChatRequest, "structure"> = {},
-) {
+/** Does something with a server, over real HTTP, that gives one reply whatever it is asked; and what it was asked. */
+async function askedOf<T>(reply: WireReply, ask: (address: string) => Promise<T>) {
   const requests: WireRequest[] = [];
   const server = createServer(async (request, response) => {
     let text = "";
@@ -45,13 +38,29 @@ export async function overTheWire(
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   try {
-    const { structure, ...parameters } = asked;
-    const address = `http://127.0.0.1:${port}`;
-    const model = chatModel(
+    return { result: await ask(`http://127.0.0.1:${port}`), requests };
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+/**
+ * Asks a model once of a server that gives one reply; `variables` makes the environment from the server's address.
+ * Returns what was asked and what became of it.
+ */
+export function overTheWire(
+  configuration: ModelConfiguration | ((address: string) => ModelConfiguration),
+  variables: (address: string) => Readonly<Record<string, string>>,
+  reply: WireReply,
+  asked: Partial<ModelParameters> & Pick<ChatRequest, "structure"> = {},
+) {
+  const { structure, ...parameters } = asked;
+  return askedOf(reply, (address) =>
+    chatModel(
       typeof configuration === "function" ? configuration(address) : configuration,
       variables(address),
-    );
-    const result = await model.call(
+    ).call(
       {
         prompt: { system: "Label it.", user: "hello" },
         parameters: { topLogprobs: 0, ...parameters },
@@ -59,10 +68,22 @@ export async function overTheWire(
         ...(structure && { structure }),
       },
       new AbortController().signal,
-    );
-    return { result, requests };
-  } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
+    ),
+  );
+}
+
+/** Asks for the vectors of two texts, "hello" and "bye", as `overTheWire` asks for a completion. */
+export function vectorsOverTheWire(
+  configuration: EmbeddingModel,
+  variables: (address: string) => Readonly<Record<string, string>>,
+  reply: WireReply,
+  dimensions: number | null = null,
+) {
+  return askedOf(reply, (address) =>
+    embedder(configuration, dimensions, variables(address)).embed(
+      ["hello", "bye"],
+      5000,
+      new AbortController().signal,
+    ),
+  );
 }
