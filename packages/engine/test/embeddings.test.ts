@@ -87,6 +87,7 @@ test("vectors are computed in the background, equal texts once, and searched by 
     records: { done: 4, total: 4, refused: 0 },
     tokens: 14,
     usd: 0,
+    simulated: true,
   });
   expect(calls).toMatchObject([{ inputTokens: 14 }]);
   const byRecord = given(await similar(engine, project, { keys: ["r0"] }));

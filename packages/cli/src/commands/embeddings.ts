@@ -62,7 +62,7 @@ const describe = (project: string, one: Embedding): string => {
   return [
     `Vectors ${printable(name)} of ${project}: ${words[one.state]}; ${count(records.done)} of ${counted(records.total, "record")}${records.refused > 0 ? `, ${count(records.refused)} refused` : ""}.`,
     model
-      ? `${model.model} at ${model.provider === "openai-compatible" ? model.baseUrl : model.provider}, ${count(one.tokens)} tokens, ${one.usd === null ? "cost unknown" : money(one.usd)}`
+      ? `${model.model} at ${model.provider === "openai-compatible" ? model.baseUrl : model.provider}${one.simulated ? " (simulated)" : ""}, ${count(one.tokens)} tokens, ${one.usd === null ? "cost unknown" : money(one.usd)}`
       : "imported with the metadata",
     ...refusals.map(
       ({ key, reason, message }) => `${printable(key)}: ${reason}: ${printable(message)}`,

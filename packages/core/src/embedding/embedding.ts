@@ -52,6 +52,7 @@ export const Embedding = z
       .meta({ description: "Some that were refused" }),
     tokens: z.int(),
     usd: z.number().nullable().meta({ description: "Null where the price is not known" }),
+    simulated: z.boolean().meta({ description: "Whether a simulated model made any of them" }),
     problem: EmbeddingFault.nullable(),
     createdBy: z.string(),
     createdAt: z.iso.datetime(),

@@ -12,6 +12,7 @@ export const toEmbedding = (row: EmbeddingRow): Embedding => ({
   refusals: row.refusals,
   tokens: row.tokens,
   usd: row.usd,
+  simulated: row.simulated,
   problem: row.problem,
   createdBy: row.created_by,
   createdAt: row.created_at,

@@ -29,7 +29,8 @@ export async function store(
   );
   const { rows: stored } = await client.query<{ n: number }>(
     `with mine as (
-       update embeddings set tokens = tokens + $6, usd = usd + $7::double precision
+       update embeddings set tokens = tokens + $6, usd = usd + $7::double precision,
+         simulated = simulated or $9
        where id = $1 returning id),
      held as materialized (
        select records.id, fresh.digest, fresh.numbers
@@ -50,6 +51,7 @@ export async function store(
       usage.inputTokens ?? 0,
       pricing.costOf({ usage, simulated }),
       name,
+      simulated,
     ],
   );
   return Number(stored[0]?.n ?? 0);

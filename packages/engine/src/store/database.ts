@@ -300,6 +300,7 @@ export interface Database {
     total: Generated<number>;
     tokens: Generated<number>;
     usd: Generated<number | null>;
+    simulated: Generated<boolean>;
     problem: ColumnType<EmbeddingFault | null, string | null | undefined, string | null>;
     created_by: string;
     created_at: Moment;
