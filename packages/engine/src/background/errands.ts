@@ -1,4 +1,5 @@
 import { workOnNextDeletion } from "../deletions/work.ts";
+import { fillNextCompanion } from "../embeddings/companions.ts";
 import { computeNextEmbeddings } from "../embeddings/work.ts";
 import type { Engine } from "../engine.ts";
 import { removeExpired } from "../exports/expire.ts";
@@ -13,6 +14,7 @@ type Errand = (engine: Engine, stopping: AbortSignal) => Promise<boolean>;
 const errands: readonly Errand[] = [
   writeNextExport,
   computeNextEmbeddings,
+  fillNextCompanion,
   workOnNextDeletion,
   removeExpired,
 ];

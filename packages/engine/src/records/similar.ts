@@ -8,10 +8,11 @@ import {
   type Scored,
   type SimilarCondition,
 } from "@countersign/core";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Database } from "../store/database.ts";
 import { rankByText } from "./similar-texts.ts";
 import { staying } from "./staying.ts";
+import { findCompanion, nearest } from "./vectors/companion.ts";
 import { readNumbers } from "./vectors/numbers.ts";
 
 type Refused = Problem<"search-invalid">;
@@ -127,7 +128,13 @@ async function vectorsOf(
 
 const batch = 2000;
 
-/** Compares every vector, some at a time. All of a name have one length. */
+/** How many times as many as asked for are taken from an index, which may pass over some, and compared exactly. */
+const spare = 3;
+
+/**
+ * Compares every vector, some at a time; where an index has most of them, only those that it gives and those that it
+ * lacks. All of a name have one length.
+ */
 async function rankByVector(
   db: Kysely<Database>,
   named: Named,
@@ -136,11 +143,13 @@ async function rankByVector(
   top: number,
   deadline: number,
 ): Promise<Result<Scored[], Refused>> {
+  const candidates = await candidatesFor(db, named, seeds, spare * top + left.size);
   let best: Scored[] = [];
   let last = 0;
   for (;;) {
     const rows = await selectVectors(db, named)
       .where("record_id", ">", last)
+      .where(candidates)
       .orderBy("record_id")
       .limit(batch)
       .execute();
@@ -169,6 +178,29 @@ async function rankByVector(
         "Name fewer records to compare with.",
       );
   }
+}
+
+/** Which vectors are worth comparing: those that an index has near, and those that it lacks; all without one. */
+async function candidatesFor(
+  db: Kysely<Database>,
+  { projectId, name }: Named,
+  seeds: readonly Float32Array[],
+  most: number,
+): Promise<RawBuilder<boolean>> {
+  const all = sql<boolean>`true`;
+  const companion = await findCompanion(db, projectId, name);
+  if (!companion?.kind.endsWith(`(${seeds[0]?.length})`)) return all;
+  const near: number[] = [];
+  for (const seed of seeds) {
+    const found = await nearest(db, companion, seed, most);
+    if (!found) return all;
+    near.push(...found);
+  }
+  return sql`record_id in (
+    select unnest(${near}::bigint[])
+    union select record_id from vectors as every
+    where every.project_id = ${projectId} and every.name = ${name} and not exists (
+      select from ${sql.table(companion.table)} as had where had.record_id = every.record_id))`;
 }
 
 const refused = (what: string, next: string) =>
