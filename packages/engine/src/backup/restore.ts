@@ -149,7 +149,8 @@ async function fill(client: pg.PoolClient, { manifest, contentOf }: Archive): Pr
   const names = await ownTables(client);
   const strange = [...tables.keys()].filter((name) => !names.includes(name));
   if (strange.length > 0) throw new Error(`no table for ${strange.join(", ")}`);
-  await client.query(`truncate ${names.map(quoted).join(", ")}`);
+  // What is derived from our tables, as an index of vectors, is made anew.
+  await client.query(`truncate ${names.map(quoted).join(", ")} cascade`);
   const indexes = await dropIndexes(client, names);
   for (const name of names) {
     const table = tables.get(name);

@@ -27,9 +27,13 @@ export async function fillCompanions(
   await dropLeft(engine);
   const sets = await engine.db
     .selectFrom("embeddings")
-    .select(["id", "project_id", "name"])
+    .select(["id", "project_id", "name", sql<string>`finished_at::text`.as("finished")])
     .where("state", "=", "done")
     .where("total", ">", few)
+    .where(
+      sql<boolean>`obj_description(to_regclass(${sql.lit(companionOf(""))} || id), 'pg_class')
+        is distinct from finished_at::text`,
+    )
     .orderBy("id")
     .execute();
   let any = false;
@@ -40,6 +44,7 @@ export async function fillCompanions(
     try {
       if (!(await make(claimed.client, set))) continue;
       while (!stopping.aborted && (await add(claimed.client, set))) any = true;
+      if (!stopping.aborted) await markWhole(claimed.client, set);
     } finally {
       await claimed.release().catch(() => undefined);
     }
@@ -60,6 +65,8 @@ interface VectorSet {
   readonly id: number;
   readonly project_id: number;
   readonly name: string;
+  /** When computing them ended, or they were imported. */
+  readonly finished: string;
 }
 
 async function make(client: pg.Client, { id, project_id, name }: VectorSet): Promise<boolean> {
@@ -107,6 +114,11 @@ async function add(client: pg.Client, { id, project_id, name }: VectorSet): Prom
   await client.query("commit");
   return rows.length > 0;
 }
+
+/** Notes that it lacks none of the vectors that were there then: until more are computed it is not looked at again. */
+const markWhole = async (client: pg.Client, { id, finished }: VectorSet): Promise<void> => {
+  await client.query(`comment on table ${companionOf(id)} is ${client.escapeLiteral(finished)}`);
+};
 
 async function dropLeft({ db }: Engine): Promise<void> {
   const { rows } = await sql<{ table: string }>`

@@ -13,7 +13,7 @@ export function kindOf(length: number): string | undefined {
 }
 
 /** The table beside `vectors` in which pgvector has those of one name; its rows go with theirs. */
-export const companionOf = (embeddingId: number) => `countersign_vectors_${embeddingId}`;
+export const companionOf = (embeddingId: number | "") => `countersign_vectors_${embeddingId}`;
 
 /**
  * As pgvector takes it, of length one, so that no number is too large for it; of zeros only where the vector is.
@@ -38,7 +38,7 @@ export async function findCompanion(
   const { rows } = await sql<Companion>`
     select c.relname as table, format_type(a.atttypid, a.atttypmod) as kind
     from embeddings
-    join pg_class c on c.oid = to_regclass(${sql.lit(companionOf(0).slice(0, -1))} || embeddings.id)
+    join pg_class c on c.oid = to_regclass(${sql.lit(companionOf(""))} || embeddings.id)
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'v'
     where embeddings.project_id = ${projectId} and embeddings.name = ${name}`.execute(db);
   return rows[0];
