@@ -21,7 +21,8 @@ export interface LoadedCorpus {
 
 /**
  * A project with so many records of the corpus and two labels on each, written straight into the tables; one label in
- * twenty is verified. The label's name is `tone`.
+ * twenty is verified. The label's name is `tone`. The first job was refused one record in two hundred; all are in the
+ * assignment `work`, of which one in ten is done by ann.
  */
 export async function loadCorpus(engine: Engine, records: number): Promise<LoadedCorpus> {
   const project = `corpus-${records}`;
@@ -70,13 +71,38 @@ export async function loadCorpus(engine: Engine, records: number): Promise<Loade
      from labels where project_id = $1 and status <> 'unverified' order by id`,
     [projectId],
   );
-  await engine.pool.query("vacuum analyze records, labels, annotators, jobs, verifications");
+  await addItems(engine, projectId, first.job);
+  await engine.pool.query("vacuum analyze");
   return {
     project,
     projectId,
     jobs: [first.job, second.job],
     annotators: [first.annotator, second.annotator],
   };
+}
+
+async function addItems(engine: Engine, projectId: number, job: number): Promise<void> {
+  await engine.pool.query(
+    `insert into job_items (job_id, position, record_id, outcome, attempts)
+     select $2, row_number() over (order by id), id, case when id % 200 = 0 then 'refused' else 'labelled' end, 1
+     from records where project_id = $1`,
+    [projectId, job],
+  );
+  const { rows } = await engine.pool.query<{ id: number }>(
+    `insert into assignments (project_id, name, mode, label_names, suggestion, item_order, overlap, idle_seconds, size, created_by)
+     select $1, 'work', 'label', '{tone}', 'hidden', 'imported', 1, 3600, count(*), 'bench'
+     from records where project_id = $1 returning id`,
+    [projectId],
+  );
+  await engine.pool.query(
+    `with items as (
+       insert into assignment_items (assignment_id, position, record_id, free, done)
+       select $2, row_number() over (order by id), id, (id % 10 <> 0)::int, (id % 10 = 0)::int
+       from records where project_id = $1 returning position, done)
+     insert into assignment_parts (assignment_id, person, position, state, since)
+     select $2, 'ann', position, 'done', now() from items where done = 1`,
+    [projectId, rows[0]?.id],
+  );
 }
 
 function* labelRows(

@@ -140,6 +140,29 @@ export function shapesOf({
       },
     },
     {
+      name: "outcome of a job",
+      search: { where: { outcome: { job: first, is: ["refused"] } } },
+      byHand: {
+        join: `join job_items i on i.record_id = r.id and i.job_id = ${first}`,
+        where: "i.outcome = 'refused'",
+      },
+    },
+    {
+      name: "done in an assignment by one person",
+      search: { where: { assignment: { name: "work", is: "done", by: ["ann"] } } },
+      byHand: {
+        join: `join assignment_items i on i.record_id = r.id
+          and i.assignment_id = (select id from assignments where project_id = r.project_id and name = 'work')
+          join assignment_parts p on p.assignment_id = i.assignment_id and p.position = i.position`,
+        where: "p.person = 'ann' and p.state = 'done'",
+      },
+    },
+    {
+      name: "sorted by key",
+      search: { sort: { by: "key" } },
+      byHand: { order: "r.key" },
+    },
+    {
       name: "conflict between two jobs",
       search: { where: { conflict: { label: "tone", among: [{ job: first }, { job: second }] } } },
       byHand: {
