@@ -122,3 +122,27 @@ test("the records most like one are shown from it, with their scores, nearest fi
   expect(scores).toEqual(scores.toSorted().reverse());
   expect(await page.getByRole("button", { name: "k2", exact: true }).count()).toBe(0);
 });
+
+test("records most like one are found by vectors that are chosen by name", async () => {
+  await using desk = await openDesk();
+  await withRecords(desk);
+  await desk.client.records.setMetadata({
+    project,
+    entries: Array.from({ length: 12 }, (_, at) => ({ record: `k${at}`, set: { place: [at, 1] } })),
+  });
+  await desk.client.records.vectors({ project, metadata: "place" });
+  const page = await desk.open(`/p/${project}/data`);
+  await page.getByRole("button", { name: "Add a condition: and …" }).click();
+  await page.getByRole("button", { name: /similar|like/ }).click();
+  // Imported vectors have no model that could make one of a text.
+  await page.getByRole("textbox", { name: "or a text" }).waitFor();
+  expect(await page.getByLabel("Compare").count()).toBe(0);
+  await page.getByLabel("Keys of records").fill("k5");
+  await page.getByLabel("Compare").selectOption("the vectors place");
+  expect(await violations(page)).toEqual([]);
+  await page.getByLabel("At most").fill("2");
+  await page.keyboard.press("Enter");
+  await page.getByText("2 of 12 records").waitFor();
+  for (const key of ["k4", "k6"])
+    await page.getByRole("button", { name: key, exact: true }).waitFor();
+});

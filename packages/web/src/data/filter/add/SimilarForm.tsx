@@ -1,21 +1,30 @@
-import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { Button, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { useClient } from "../../../client/ClientProvider.tsx";
+import { ProblemNotice } from "../../../problem/ProblemNotice.tsx";
+import { allEmbeddings } from "../embeddings.ts";
 import styles from "./AddForm.module.css";
 import type { AddFormProps } from "./add-form.ts";
 
-/** Asks for the records most like a text, or like records by their keys. */
-export function SimilarForm({ onAdd }: AddFormProps) {
+/** Asks for the records most like a text, or like records by their keys; by the texts or by one of the project's vectors. */
+export function SimilarForm({ project, onAdd }: AddFormProps) {
+  const embeddings = useQuery(allEmbeddings(useClient(), project));
   const [text, setText] = useState("");
   const [keys, setKeys] = useState("");
   const [vector, setVector] = useState("");
   const [top, setTop] = useState(100);
   const named = keys.split(/[\s,]+/).filter(Boolean);
+  // A text has a vector only where a model makes one of it.
+  const fitting = (embeddings.data ?? []).filter(({ model }) => named.length > 0 || model !== null);
+  const by = fitting.find(({ name }) => name === vector)?.name;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const by = vector.trim();
     const to = named.length > 0 ? { keys: named } : { text };
-    onAdd({ similar: { to, ...(by !== "" && { by: { vector: by } }), top } });
+    onAdd({ similar: { to, ...(by !== undefined && { by: { vector: by } }), top } });
   };
+  if (embeddings.error)
+    return <ProblemNotice error={embeddings.error} onRetry={embeddings.refetch} />;
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextInput
@@ -34,11 +43,17 @@ export function SimilarForm({ onAdd }: AddFormProps) {
           maxRows={6}
         />
       )}
-      {named.length > 0 && (
-        <TextInput
-          label="By the vectors named"
-          description="Left empty, the texts are compared."
-          value={vector}
+      {fitting.length > 0 && (
+        <NativeSelect
+          label="Compare"
+          data={[
+            { value: "", label: "the texts" },
+            ...fitting.map(({ name, model, simulated }) => ({
+              value: name,
+              label: `the vectors ${name}${model ? ` by ${model.model}` : ""}${simulated ? " (simulated)" : ""}`,
+            })),
+          ]}
+          value={by ?? ""}
           onChange={(event) => setVector(event.currentTarget.value)}
         />
       )}
