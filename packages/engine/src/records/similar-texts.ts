@@ -19,6 +19,8 @@ const mostComparisons = 5000;
 const sampled = 500;
 /** Records that rare words are to find, the most that are taken of more, and the most of them that are compared. */
 const enough = 2000;
+const mostFound = 5000;
+const mostCompared = 1000;
 /**
  * Terms that are looked for. Each reads lists of the index, which grow with the records of all projects: among a million some
  * 50 ms a term.
@@ -27,8 +29,6 @@ const fewestTerms = 6;
 const mostTerms = 24;
 const termsAmong = (records: number): number =>
   Math.min(Math.max(Math.floor(3_000_000 / records), fewestTerms), mostTerms);
-const mostFound = 5000;
-const mostCompared = 1000;
 
 /**
  * The records whose texts are most alike, with their scores. Of a small project all are compared; of a large one those that
